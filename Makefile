@@ -1,0 +1,44 @@
+# Everything runs in .venv, which the first target makes. Nothing but Python 3.11+ and make is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+SHARED ?= ../shared
+RUN := .venv/run
+
+.PHONY: demo test score fmt clean
+
+demo: .venv/installed
+	$(BIN)/peelcheck check seeds --exit-zero
+
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/peelcheck rules test
+	$(BIN)/python -m pytest
+
+# Measures extraction and packs against hand annotation, where it is at hand.
+score: .venv/installed
+	@if [ ! -d $(SHARED)/gold ]; then echo "score: skipped, there is no $(SHARED)/gold"; exit 0; fi; \
+	mkdir -p $(RUN) && \
+	$(BIN)/peelcheck extract $(SHARED)/seeds -o $(RUN)/findings.jsonl && \
+	$(BIN)/peelcheck observe $(RUN)/findings.jsonl -o $(RUN)/observations.jsonl && \
+	$(BIN)/peelcheck rules list --themes > $(RUN)/themes.txt && \
+	$(BIN)/python $(SHARED)/gold/score.py --documents $(SHARED)/seeds --gold $(SHARED)/gold/gold.jsonl \
+	  --findings $(RUN)/findings.jsonl --observations $(RUN)/observations.jsonl --themes $(RUN)/themes.txt --misses $(or $(MISSES),0)
+
+fmt: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/installed: pyproject.toml
+	@test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,5 @@
+"""`python -m peelcheck` is `peelcheck`."""
+
+from peelcheck.cli import main
+
+main()

@@ -1,0 +1,71 @@
+"""From documents to findings: recognise, split, place, read. What a layout looks like is data; the algorithm is general."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from peelcheck.extract.blocks import blocks_of
+from peelcheck.extract.layout import Grades, Layout
+from peelcheck.extract.letters import LetterReader
+from peelcheck.extract.outline import Titles, outline
+from peelcheck.extract.recognise import Recognised, recognise
+from peelcheck.extract.reports import ReportReader, Writer
+from peelcheck.model.document import Document
+from peelcheck.model.domain import Domain
+from peelcheck.model.finding import ANSWERS, Finding
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.text import key
+
+__all__ = ["Extraction", "Extractor", "link_quotes"]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What became of one document."""
+
+    document: Document
+    recognised: Recognised
+    findings: list[Finding]
+
+
+class Extractor:
+    """Extracts documents with one set of rules."""
+
+    def __init__(self, domain: Domain, rules: RulesDir) -> None:
+        self.domain, self.layout = domain, Layout.load(rules)
+
+    def extract(self, document: Document) -> Extraction:
+        """The findings of a document, in reading order. Raises InputError when it is in no known layout."""
+        seen = recognise(document, self.domain, self.layout)
+        grades = Grades(self.layout, seen.cycle)
+        titles = Titles(seen.cycle, self.layout, grades)
+        blocks = blocks_of(document, self.layout, titles.keys)
+        places = outline(blocks, titles, seen.pillar, grades)
+        names = [self.domain.forces[seen.force].name, *self.domain.forces[seen.force].aliases]
+        writer = Writer(document, seen, self.layout, grades, names)
+        reader = LetterReader(writer) if seen.letter else ReportReader(writer)
+        reader.read(blocks, places)
+        return Extraction(document, seen, writer.findings())
+
+
+def link_quotes(findings: Iterable[Finding]) -> list[Finding]:
+    """Link answers that restate an answer of another document of the same inspection: exactly, then nearly."""
+    from rapidfuzz import fuzz, process
+
+    listed = list(findings)
+    originals: dict[tuple[str, str], list[Finding]] = {}
+    for finding in listed:
+        if finding.kind in ANSWERS and finding.voice == "inspectorate":
+            originals.setdefault((finding.force, finding.cycle), []).append(finding)
+    linked = []
+    for finding in listed:
+        known = originals.get((finding.force, finding.cycle), [])
+        if finding.kind in ANSWERS and finding.voice != "inspectorate" and finding.quotes is None and known:
+            best = process.extractOne(key(finding.text), [key(f.text) for f in known], scorer=fuzz.ratio, score_cutoff=88)
+            if best:
+                finding = msgspec.structs.replace(finding, quotes=known[best[2]].id)
+        linked.append(finding)
+    return linked

@@ -1,0 +1,243 @@
+"""From a document's lines to blocks: headings, paragraphs, bullets, table rows, furniture.
+
+Paragraphs that a page break, a note or a hard line end splits are joined; what cannot be joined is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from peelcheck.extract.layout import Layout
+from peelcheck.model.document import Document
+from peelcheck.model.text import Normal, fold, key, normalise
+
+BlockKind = Literal["heading", "paragraph", "bullet", "row", "furniture"]
+_ENDS = re.compile(r"[.!?:;][\"')\]]*$")
+_MARKDOWN_HEADING = re.compile(r"^\s*(#{1,6})\s+(.*)$")
+_BOLD_LINE = re.compile(r"^\s*(\*\*|<b>)(?P<text>.+?)(\*\*|</b>)\s*$")
+_SEPARATOR_ROW = re.compile(r"^[\s|:+-]+$")
+_MAX_HEADING_WORDS = 24
+
+
+@dataclass
+class Block:
+    """A run of text of one kind; `pieces` are its stretches of the document (end-exclusive offsets)."""
+
+    kind: BlockKind
+    pieces: list[tuple[int, int]]
+    why: str
+    indent: int = 0
+    fragment: bool = False
+    normal: Normal = field(default_factory=lambda: Normal("", None))
+    _origin: list[int] = field(default_factory=list)
+
+    def fill(self, document: Document) -> Block:
+        """Read the normalised text from the document."""
+        if len(self.pieces) == 1:
+            start, end = self.pieces[0]
+            inner = normalise(document.text[start:end])
+            self.normal = inner
+            return self
+        texts: list[str] = []
+        back: list[int] = []
+        for start, end in self.pieces:
+            inner = normalise(document.text[start:end])
+            if texts:
+                texts.append(" ")
+                back.append(start - 1)
+            texts.append(inner.text)
+            back += [start + o for o in (inner.back if inner.back is not None else range(end - start))]
+        self.normal = Normal("".join(texts), back)
+        return self
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.normal.text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Document offsets of a stretch of the normalised text."""
+        a, b = self.normal.span(start, end)
+        if len(self.pieces) > 1:
+            return a, b
+        offset = self.pieces[0][0]
+        return a + offset, b + offset
+
+    def parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The pieces of the document that lie in a document stretch, without what stands between them."""
+        return [(max(start, a), min(end, b)) for a, b in self.pieces if max(start, a) < min(end, b)]
+
+    @property
+    def key(self) -> str:
+        """The text for comparing titles."""
+        return key(self.text)
+
+    @property
+    def start(self) -> int:
+        """First offset in the document."""
+        return self.pieces[0][0]
+
+
+def quoted(document: Document, pieces: list[tuple[int, int]]) -> str:
+    """The document's own words at some pieces, joined, white space folded."""
+    return fold(" ".join(document.text[a:b] for a, b in pieces))
+
+
+def blocks_of(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
+    """Split a document into filled blocks in reading order. `titles`: keys of every known heading."""
+    return _join(_lines(document, layout, titles), document)
+
+
+def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
+    """One block a line, classified."""
+    text, starts = document.text, document.lines.starts
+    wrapped = _wrap_width(text)
+    blocks: list[Block] = []
+    blank_before = True
+    in_note = False
+    for number, begin in enumerate(starts):
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
+        raw = text[begin:end]
+        stripped = raw.strip("\ufeff \t\r\u00a0")
+        if not stripped:
+            blank_before, in_note = True, False
+            continue
+        begin += raw.index(stripped[0])
+        end = begin + len(stripped)
+        block = _classify(document, layout, titles, begin, end, len(raw) - len(raw.lstrip()), in_note and not blank_before)
+        for item in block:
+            item.fill(document)
+            if item.why == "note":
+                in_note = True
+            if (
+                item.kind == "paragraph"
+                and not blank_before
+                and blocks
+                and wrapped
+                and blocks[-1].kind in ("paragraph", "bullet")
+                and item is block[0]
+            ):
+                _extend(blocks[-1], item, document)
+            else:
+                blocks.append(item)
+        blank_before = False
+    return blocks
+
+
+def _wrap_width(text: str) -> bool:
+    """Whether the text has hard line ends inside its paragraphs."""
+    lengths = sorted(len(line) for line in text.splitlines() if line.strip())
+    if len(lengths) < 8:
+        return False
+    return lengths[-max(1, len(lengths) // 20)] <= 130 and lengths[len(lengths) // 2] >= 30
+
+
+def _classify(
+    document: Document, layout: Layout, titles: frozenset[str], begin: int, end: int, indent: int, note: bool
+) -> list[Block]:
+    raw = document.text[begin:end]
+    if note or layout.note.search(raw):
+        return [Block("furniture", [(begin, end)], "note")]
+    normal = normalise(raw)
+    line = normal.text.strip()
+    if not line:
+        return [Block("furniture", [(begin, end)], "markup")]
+    for kind, pattern, rest in layout.furniture:
+        match = pattern.search(line)
+        if match is None:
+            continue
+        if not rest or match.end() >= len(line):
+            return [Block("furniture", [(begin, end)], kind)]
+        at = begin + normal.span(match.end() - 1, match.end())[1]
+        while at < end and document.text[at].isspace():
+            at += 1
+        first = Block("furniture", [(begin, at)], kind)
+        return [first, *_classify(document, layout, titles, at, end, 0, False)]
+    if "\t" in raw or (raw.startswith("|") and raw.count("|") > 2):
+        kind_of: BlockKind = "furniture" if _SEPARATOR_ROW.match(raw) else "row"
+        return [Block(kind_of, [(begin, end)], "table")]
+    heading = _MARKDOWN_HEADING.match(raw)
+    if heading:
+        return [Block("heading", [(begin + heading.start(2), end)], "markdown heading")]
+    bullet = layout.bullet.search(raw)
+    if bullet and bullet.start() == 0 and bullet.end() < len(raw):
+        return [Block("bullet", [(begin + bullet.end(), end)], "bullet", indent=indent)]
+    if _BOLD_LINE.match(raw) and len(line.split()) <= _MAX_HEADING_WORDS:
+        return [Block("heading", [(begin, end)], "bold line")]
+    if key(line) in titles:
+        return [Block("heading", [(begin, end)], "known title")]
+    words = line.split()
+    if len(words) <= 14 and len(line) <= 110 and not re.search(r"[.,;:]$", line) and line[0].isupper():
+        return [Block("heading", [(begin, end)], "short line")]
+    return [Block("paragraph", [(begin, end)], "text", indent=indent)]
+
+
+def _extend(block: Block, more: Block, document: Document) -> None:
+    block.pieces += more.pieces
+    block.fill(document)
+
+
+def _join(lines: list[Block], document: Document) -> list[Block]:
+    """Join paragraphs across line ends, page breaks and notes; mark what begins in the middle of a sentence."""
+    joined: list[Block] = []
+    skip: set[int] = set()
+    for index, block in enumerate(lines):
+        if index in skip:
+            continue
+        if block.kind == "heading" and block.why == "short line" and _continues(lines, index):
+            block = replace(block, kind="paragraph", why="text")
+        joined.append(block)
+        at = index
+        while block.kind in ("paragraph", "bullet") and not _ENDS.search(block.text):
+            nxt = _continuation(lines, at, block, skip)
+            if nxt is None:
+                break
+            for between in range(at + 1, nxt):
+                if lines[between].kind in ("paragraph", "bullet", "heading") and between not in skip:
+                    lines[between] = replace(lines[between], kind="furniture", why="note")
+            skip.add(nxt)
+            _extend(block, lines[nxt], document)
+            at = nxt
+    for block in joined:
+        if block.kind == "paragraph" and block.text[:1].islower():
+            block.fragment = True
+        if block.kind == "paragraph" and not _ENDS.search(block.text) and len(block.text) > 60:
+            block.fragment = True
+    return joined
+
+
+def _continues(lines: list[Block], index: int) -> bool:
+    """Whether a short line without a full stop is the start of a sentence that goes on below."""
+    following = next((b for b in lines[index + 1 : index + 3] if b.kind != "furniture"), None)
+    return following is not None and following.kind == "paragraph" and following.text[:1].islower()
+
+
+def _continuation(lines: list[Block], at: int, block: Block, skip: set[int]) -> int | None:
+    """Index of the line that goes on with an unfinished paragraph, or None."""
+    page_break = False
+    for ahead in range(at + 1, min(at + 16, len(lines))):
+        other = lines[ahead]
+        if ahead in skip:
+            continue
+        if other.kind == "furniture":
+            page_break = page_break or other.why in ("note", "rule", "number_line")
+            continue
+        if other.kind == "heading" and other.why != "short line":
+            return None
+        if other.text[:1].islower() and other.kind in ("paragraph", "heading"):
+            return ahead if page_break or ahead == at + 1 or block.kind == "paragraph" else None
+        if page_break and len(block.text) > 60 and other.kind == "paragraph" and _is_split(block, lines, at, ahead):
+            return ahead
+        if not page_break:
+            return None
+    return None
+
+
+def _is_split(block: Block, lines: list[Block], at: int, ahead: int) -> bool:
+    """A break in the middle of a name: nothing but notes and rules between, and no lower-case line soon after."""
+    if any(b.kind != "furniture" for b in lines[at + 1 : ahead]):
+        return False
+    later = [b for b in lines[ahead + 1 : ahead + 10] if b.kind == "paragraph"]
+    return not any(b.text[:1].islower() for b in later[:2])

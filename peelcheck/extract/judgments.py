@@ -1,0 +1,97 @@
+"""Grades: on a line of their own, behind a heading, in a sentence. For this inspection, or an earlier one."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from peelcheck.extract.layout import Grades, Layout
+from peelcheck.extract.outline import OVERALL, Place
+from peelcheck.model.domain import Cycle
+
+_WORD = re.compile(r"[a-z]{3,}")
+_TITLE_SHARE = 0.6  # of a title's content words, that a sentence must hold to be about the whole question
+_CARRIED = ("how", "the", "and", "its", "those", "who", "are", "for", "does", "effective", "effectively", "well", "force")
+
+
+class Read(NamedTuple):
+    """A grade read from a sentence."""
+
+    pillar: str | None
+    question: str
+    grade: str
+    past_year: int | None  # the year of an earlier inspection; 0 when it is earlier and the year is not said
+
+
+class Judgments:
+    """Reads grades of one cycle."""
+
+    def __init__(self, cycle: Cycle, layout: Layout, grades: Grades) -> None:
+        self._cycle, self._layout, self._grades = cycle, layout, grades
+
+    def label(self, line: str) -> str | None:
+        """The grade that a line consists of, or None."""
+        match = self._grades.label.search(line.strip())
+        return self._grades.of(match.group(match.lastindex)) if match else None
+
+    def carried_over(self, sentence: str) -> int | None:
+        """The year from which a sentence says that a grade was carried over, or None."""
+        match = self._layout.carried_over.search(sentence)
+        return int(match.group("year")) if match else None
+
+    def sentence(self, sentence: str, place: Place) -> list[Read]:
+        """The grades that a sentence gives to whole questions or pillars."""
+        grade = self._grade(sentence)
+        if grade is None or self._layout.not_ours(sentence):
+            return []
+        past = self._layout.past.search(sentence)
+        pillars = self._pillars_named(sentence)
+        whole = "overall" in sentence.lower()
+        if past:
+            year = next((int(g) for g in past.groups() if g), 0)
+            return [Read(p, q, grade, year) for p, q in self._named(sentence, whole=False)]
+        if whole and len(pillars) > 1:
+            return [Read(p, OVERALL, grade, None) for p in pillars]
+        named = self._named(sentence, whole=True)
+        if named:
+            return [Read(*named[0], grade, None)]
+        if place.summary and whole and place.question:
+            return [Read(place.pillar, place.question, grade, None)]
+        return []
+
+    def _grade(self, sentence: str) -> str | None:
+        for pattern in self._grades.narrative:
+            match = pattern.search(sentence)
+            if match:
+                return self._grades.of(match.group(1))
+        return None
+
+    @cached_property
+    def _wanted(self) -> list[tuple[str | None, str, list[frozenset[str]]]]:
+        """Content words of the titles of every question and of every pillar's overall judgment."""
+        wanted: list[tuple[str | None, str, list[frozenset[str]]]] = []
+        for pillar in self._cycle.pillars:
+            if pillar.overall.titles:
+                wanted.append((pillar.id, OVERALL, [_content(t) for t in pillar.overall.titles]))
+            wanted += [(pillar.id, q.id, [_content(t) for t in q.titles]) for q in pillar.questions]
+        return wanted
+
+    def _named(self, sentence: str, whole: bool) -> list[tuple[str | None, str]]:
+        """Questions whose title a sentence speaks in, best first; for past years half of the words will do."""
+        words = _content(sentence)
+        scored: list[tuple[float, int, tuple[str | None, str]]] = []
+        for order, (pillar, question, titles) in enumerate(self._wanted):
+            share = max((len(words & title) / len(title) for title in titles if title), default=0.0)
+            if share >= (_TITLE_SHARE if whole else 0.5):
+                scored.append((-share, order, (pillar, question)))
+        return [place for _, _, place in sorted(scored)]
+
+    def _pillars_named(self, sentence: str) -> list[str | None]:
+        low = sentence.lower()
+        return [p.id for p in self._cycle.pillars if p.title and p.title.lower() in low]
+
+
+def _content(text: str) -> frozenset[str]:
+    """Content words of a title or sentence, cut to five letters so that inflections agree."""
+    return frozenset(w[:5] for w in _WORD.findall(text.lower()) if w not in _CARRIED)

@@ -1,0 +1,122 @@
+"""What documents look like, as data: the typed form of rules/cycles/layouts.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from peelcheck.model import checked
+from peelcheck.model.domain import Cycle
+from peelcheck.model.finding import Kind, Strict
+from peelcheck.model.patterns import PatternError, any_of, compiled
+from peelcheck.model.rulesdir import RulesDir
+
+Region = Literal["contents", "overview", "data", "summary", "general", "annex"]
+
+
+class Furniture(Strict, kw_only=True):
+    """Lines that are not content."""
+
+    kind: str
+    pattern: str
+    rest: Annotated[bool, Meta(description="What follows the match is a line of its own.")] = False
+
+
+class AnswerList(Strict, kw_only=True):
+    """Headings that open a list of answers."""
+
+    kind: Kind
+    headings: list[str]
+
+
+class JudgmentForms(Strict, kw_only=True):
+    """How grades are printed."""
+
+    label: str
+    heading: str
+    narrative: list[str]
+    not_ours: list[str]
+    carried_over: str
+    past: str
+
+
+class LetterForms(Strict, kw_only=True):
+    """How a letter of response looks."""
+
+    recognised_by: list[str]
+    needed: int
+    count_claim: str
+    counted: dict[str, Kind]
+
+
+class LayoutData(Strict, kw_only=True):
+    """The file."""
+
+    furniture: list[Furniture]
+    bullet: str
+    note: str
+    abbreviations: list[str]
+    regions: dict[Region, list[str]]
+    answers: list[AnswerList]
+    item: str
+    lead_in: str
+    deadline: str
+    judgment: JudgmentForms
+    letter: LetterForms
+    voices: dict[str, list[str]]
+    comparators: dict[str, list[str]]
+
+
+class Layout:
+    """Layout data with its patterns compiled."""
+
+    def __init__(self, data: LayoutData) -> None:
+        self.data = data
+        self.furniture = [(item.kind, compiled(item.pattern), item.rest) for item in data.furniture]
+        self.bullet, self.note = compiled(data.bullet), compiled(data.note)
+        self.item, self.lead_in = compiled(data.item), compiled(data.lead_in)
+        self.deadline = compiled(data.deadline)
+        self.regions: dict[Region, Callable[[str], Any]] = {name: any_of(p) for name, p in data.regions.items()}
+        self.answer_headings = [(answer.kind, any_of(answer.headings)) for answer in data.answers]
+        self.not_ours = any_of(data.judgment.not_ours)
+        self.carried_over, self.past = compiled(data.judgment.carried_over), compiled(data.judgment.past)
+        self.count_claim = compiled(data.letter.count_claim)
+        self.voices = {voice: any_of(patterns) for voice, patterns in data.voices.items()}
+
+    @classmethod
+    def load(cls, rules: RulesDir) -> Layout:
+        """Read cycles/layouts.yaml. Raises InputError."""
+        data, marked = checked.load(rules.file("cycles/layouts.yaml"), LayoutData)
+        try:
+            return cls(data)
+        except PatternError as error:
+            raise marked.error((), str(error), "Write it in RE2 syntax.") from None
+
+    @cached_property
+    def comparators(self) -> Callable[[str], list[tuple[int, int, str]]]:
+        """Finds the names that figures are held against: (start, end, name)."""
+        known = [(name, compiled(pattern)) for name, patterns in self.data.comparators.items() for pattern in patterns]
+
+        def find(text: str) -> list[tuple[int, int, str]]:
+            return [(*m.span(), name) for name, pattern in known for m in pattern.finditer(text)]
+
+        return find
+
+
+class Grades:
+    """The grade words of a cycle inside the grade patterns of the layout."""
+
+    def __init__(self, layout: Layout, cycle: Cycle) -> None:
+        self._by_word = {word: g.id for g in [*cycle.scale.grades, cycle.scale.ungraded] for word in g.words}
+        words = "|".join(sorted(self._by_word, key=len, reverse=True))
+        forms = layout.data.judgment
+        self.label = compiled("(?i)" + forms.label.replace("{grade}", words))
+        self.heading = compiled("(?i)" + forms.heading.replace("{grade}", words))
+        self.narrative = [compiled(p.replace("{grade}", f"(?i:{words})")) for p in forms.narrative]
+
+    def of(self, words: str) -> str:
+        """The grade that words stand for."""
+        return self._by_word[" ".join(words.lower().split())]

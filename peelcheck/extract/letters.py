@@ -1,0 +1,91 @@
+"""Reading a letter of response: quoted answers, the counts it claims, and the responses to them."""
+
+from __future__ import annotations
+
+import re
+
+from peelcheck.extract.blocks import Block
+from peelcheck.extract.outline import OVERALL, Place
+from peelcheck.extract.reports import Reader, Writer
+from peelcheck.model.finding import Finding, Kind
+from peelcheck.model.quantities import number
+from peelcheck.model.text import key
+
+_LONG_WORD = re.compile(r"[a-z]{4,}")
+_STEM = 6
+
+
+class LetterReader(Reader):
+    """Reads a letter: the commissioner speaks; under a heading stand the quoted answers, then the responses."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer)
+        writer.voice = "commissioner"
+        self._claimed: Kind | None = None
+        self._left = 0
+        self._quoted: list[Finding] = []
+        self._responses: list[tuple[Finding, str]] = []
+
+    def read(self, blocks: list[Block], places: list[Place]) -> None:
+        """Make the findings of a letter."""
+        for block, place in zip(blocks, places, strict=True):
+            self.w.at(place)
+            if block.kind == "furniture" or place.region == "contents":
+                continue
+            claim = self.w.layout.count_claim.search(block.text.strip())
+            if claim and place.question != OVERALL:
+                self._claim(block, claim.group("count"), claim.group("what"))
+            elif block.kind == "heading":
+                self._heading(block, place)
+            elif place.question == OVERALL:
+                self.narrative(block, place)
+            elif self._left > 0 and self._quote(block):
+                continue
+            elif self._quoted:
+                self._left = 0
+                self._responses.append((self.w.make("response", block), key(block.text)))
+            else:
+                self.narrative(block, place)
+        self._address()
+
+    def _heading(self, block: Block, place: Place) -> None:
+        target = place.target
+        if target is None or target.what not in ("question", "pillar", "overall"):
+            return
+        self._address()
+        self.cause, self.deadline, self._left, self._quoted, self._claimed = None, None, 0, [], None
+        if target.grade:
+            self.w.make("judgment", block, grade=target.grade, form="label")
+
+    def _claim(self, block: Block, count: str, what: str) -> None:
+        kinds = self.w.layout.data.letter.counted
+        self._claimed = next(kind for word, kind in kinds.items() if what.lower().startswith(word))
+        self._left = int(number(count))
+        self.w.make("count_claim", block, claimed=self._left, what=self._claimed)
+
+    def _quote(self, block: Block) -> bool:
+        """Read a block as a quoted answer; False when it is none."""
+        assert self._claimed is not None  # noqa: S101
+        if block.kind == "paragraph" and self.w.layout.lead_in.search(block.text):
+            self.cause_of(block)
+            return True
+        if block.kind == "bullet" or self.is_item(block):
+            self._quoted.append(self.answer(self._claimed, block))
+            self._left -= 1
+            return True
+        return False
+
+    def _address(self) -> None:
+        """Say of each response which of the quoted answers it addresses: those whose own words it shares, else all."""
+        own = {f.id: _words(f.text) for f in self._quoted}
+        shared = {w for words in own.values() for w in words if sum(w in other for other in own.values()) * 2 > len(own)}
+        for response, text in self._responses:
+            scores = {i: len((words - shared) & _words(text)) for i, words in own.items()}
+            best = max(scores.values(), default=0)
+            ids = [i for i, score in scores.items() if score == best and best >= 2] or list(own)
+            self.w.amend(response, answers=ids)
+        self._responses = []
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w[:_STEM] for w in _LONG_WORD.findall(text.lower()))

@@ -1,0 +1,91 @@
+"""What a document is: which inspected body, cycle and pillar, a report or a letter. Read from its own text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from peelcheck.extract.layout import Layout
+from peelcheck.model.document import Document
+from peelcheck.model.domain import Cycle, Domain
+from peelcheck.model.errors import InputError
+from peelcheck.model.patterns import compiled
+from peelcheck.model.text import key, normalise
+
+_TITLE_ZONE = 1500  # characters in which a title stands
+_TITLE_BONUS = 10
+
+
+class Recognised(NamedTuple):
+    """What a document was taken for, and why."""
+
+    force: str
+    cycle: Cycle
+    pillar: str | None
+    letter: bool
+    why: list[str]
+
+
+def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
+    """Tell a document's force, cycle, pillar and kind. Raises InputError when it is in no known layout."""
+    normal = "\n".join(normalise(line).text for line in document.text.splitlines())
+    lines = [line.strip() for line in normal.splitlines() if line.strip()]
+    letter = _letter(lines, normal, layout)
+    cycle, cycle_why = _cycle(normal, domain)
+    force, force_why = _force(normal, domain)
+    missing = [name for name, found in (("cycle", cycle), ("inspected body", force)) if found is None]
+    pillar, hits = _pillar(lines, cycle) if cycle else (None, 0)
+    if missing or (not hits and not letter):
+        what = " and no ".join(missing) if missing else "question heading"
+        raise InputError(
+            f"is in no known layout: no {what} was recognised in its text",
+            "Give a report or letter of a cycle that `peelcheck rules list --cycles` names, or findings (.jsonl).",
+            path=document.path or document.name,
+        )
+    assert cycle is not None and force is not None  # noqa: S101
+    kind = "letter" if letter else "report"
+    return Recognised(force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, f"{hits} question headings"])
+
+
+def _letter(lines: list[str], text: str, layout: Layout) -> bool:
+    forms = layout.data.letter
+    head = lines[:60]
+    hits = 0
+    for pattern in forms.recognised_by:
+        search = compiled(pattern).search
+        hits += any(search(line) for line in head) if pattern.startswith("^") else bool(search(text))
+    return hits >= forms.needed
+
+
+def _cycle(text: str, domain: Domain) -> tuple[Cycle | None, str]:
+    scores: dict[str, tuple[int, int]] = {}
+    for cycle in domain.cycles.values():
+        places = [m.start() for pattern in cycle.recognised_by for m in compiled(pattern).finditer(text)]
+        if places:
+            score = len(places) + _TITLE_BONUS * sum(place < _TITLE_ZONE for place in places)
+            scores[cycle.cycle] = (score, -min(places))
+    if not scores:
+        return None, ""
+    best = max(scores, key=lambda name: scores[name])
+    return domain.cycles[best], f"{best}: {scores[best][0]} points of its marks, the first at character {-scores[best][1]}"
+
+
+def _force(text: str, domain: Domain) -> tuple[str | None, str]:
+    names = domain.force_names
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")\b")
+    counts: Counter[str] = Counter()
+    for match in pattern.finditer(text):
+        counts[names[match.group(0)]] += 1 + _TITLE_BONUS * (match.start() < _TITLE_ZONE)
+    if not counts:
+        return None, ""
+    best, points = counts.most_common(1)[0]
+    return best, f"{best}: {points} points of its names"
+
+
+def _pillar(lines: list[str], cycle: Cycle) -> tuple[str | None, int]:
+    titles = {key(title): pillar.id for pillar, question in cycle.questions() for title in (*question.titles, *question.short)}
+    counts = Counter(titles[k] for k in map(key, lines) if k in titles)
+    glued = Counter(pillar for line in lines for t, pillar in titles.items() if len(t) > 40 and key(line).endswith(t))
+    counts += glued
+    return (counts.most_common(1)[0][0], sum(counts.values())) if counts else (cycle.pillars[0].id, 0)

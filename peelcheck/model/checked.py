@@ -1,0 +1,72 @@
+"""From data that people write to types: decoded typed, and explained by its JSON Schema when that fails."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from peelcheck.model import yamls
+from peelcheck.model.errors import InputError, suggest
+
+T = TypeVar("T")
+
+
+@cache
+def schema_of(kind: type) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a type."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
+
+
+def load(path: Path, kind: type[T]) -> tuple[T, yamls.Marked]:
+    """Read a YAML file as a type. Raises InputError with line, column, key and remedy where it does not fit."""
+    marked = yamls.read(path)
+    try:
+        return msgspec.convert(marked.data, kind, strict=True), marked
+    except msgspec.ValidationError as error:
+        steps, message, remedy = explain(marked.data, kind, str(error))
+        raise marked.error(steps, message, remedy) from None
+
+
+def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...], str, str]:
+    """Why data does not fit a type: path into the data, message, remedy."""
+    import jsonschema
+
+    error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(data))
+    if error is None:
+        return (), fallback.split(" - ")[0], "See the published schema."
+    steps = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = sorted(error.schema.get("properties", {}))
+        unknown = next(name for name in error.instance if name not in known)
+        return (*steps, unknown), f"unknown key {unknown!r}", suggest(unknown, known)
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return steps, f"the key {missing!r} is missing", f"Add {missing!r}."
+    if error.validator == "enum":
+        allowed = [str(item) for item in error.validator_value]
+        return steps, f"{error.instance!r} is not one of the known values", suggest(str(error.instance), allowed)
+    hint = error.schema.get("description") if isinstance(error.schema, dict) else None
+    return steps, error.message[:200], hint or f"It must be {_wanted(error)}."
+
+
+def _wanted(error: Any) -> str:
+    wanted = error.validator_value
+    return f"of type {wanted}" if error.validator == "type" else f"such that {error.validator} {wanted}"
+
+
+def load_json_line(line: bytes, kind: type[T], decoder: msgspec.json.Decoder[T], path: Path, number: int) -> T:
+    """Decode one line of JSON Lines. Raises InputError naming file and line."""
+    try:
+        return decoder.decode(line)
+    except msgspec.ValidationError as error:
+        data = msgspec.json.decode(line)
+        steps, message, remedy = explain(data, kind, str(error))
+        key = ".".join(str(step) for step in steps) or None
+        raise InputError(message, remedy, path=path, line=number, key=key) from None
+    except msgspec.DecodeError as error:
+        raise InputError(
+            f"is not one whole JSON object a line: {error}", "Mend or remove that line.", path=path, line=number
+        ) from None

@@ -1,0 +1,189 @@
+"""Quantities in English running text, read once and generically.
+
+Percentages, fractions ("29 out of 60"), rates ("per million population"), durations, counts, factors ("doubled"),
+number words and ranges, with what qualifies them ("over", "about") and what they are held against. Years, dates and the
+numbers of sections, figures and questions are not quantities. What a quantity is *about* is for rule packs to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from peelcheck.model.finding import Comparator, Metric
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+_WORDS = {word: number for number, word in enumerate((_ONES + "eighteen nineteen").split())}
+_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_WORDS |= _TENS
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+
+_WORD = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?"
+_QUALIFIER = (
+    r"(?P<q>over|more than|greater than|above|under|less than|fewer than|below|about|around|approximately|roughly|some|"
+    r"almost|nearly|just over|just under|up to|at least|at most|within|only|a further|another)\s+"
+)
+_PERCENT = r"(?:\s?%|\s?(?:percent|per cent|percentage points?)\b)"
+_TIME = r"(?:minute|hour|day|week|month|year)"
+
+_QUANTITY = re.compile(
+    rf"(?:\b{_QUALIFIER}|(?P<sign>(?<![\w.])[+-](?=\d)))?"
+    r"(?:"
+    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of)? (?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
+    rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b|\b(?P<half>half)(?= (?:of|the|\())"
+    rf"|(?<![\w.,/#])(?P<lo>{_NUMBER})\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
+    rf"|(?<![\w.,/#])(?P<n>{_NUMBER})(?P<unit>{_PERCENT}|[- ]{_TIME}s?\b)?"
+    r"|\b(?P<factor>doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
+    r")",
+    re.IGNORECASE,
+)
+_HINT = re.compile(rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl)", re.IGNORECASE)
+_FACTORS = {"doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}
+_PER = re.compile(
+    r"\s*(?:[a-z][\w-]*\s+){0,4}?per (?:(?P<many>one million|million|100,000|1,000|100|thousand|hundred)"
+    r"|(?P<each>[A-Za-z][\w-]*))",
+    re.IGNORECASE,
+)
+_PER_NAMES = {"one million": "per_million", "million": "per_million", "100,000": "per_100000", "1,000": "per_1000"}
+_PER_NAMES |= {"thousand": "per_1000", "100": "per_100", "hundred": "per_100"}
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_NOT_BEFORE = re.compile(
+    rf"(?:\b(?:sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|article|"
+    rf"regulation|version|appendix|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(
+    r"\b(?:sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|"
+    r"article|regulation|version|appendix)[- ]$",
+    re.IGNORECASE,
+)
+_DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    rf"\b(?:(?:in|over|for|during) )?the (?:12|twelve|last|past|previous|\w+)? ?(?:months?|years?)(?: (?:to|ending) \d{{1,2}} (?:{_MONTHS}) \d{{4}})"
+    r"|\b(?:over|in|during) the (?:last|past|previous) (?:\w+ )?(?:months?|years?)\b|\bwithin the first \w+ hours?\b"
+    rf"|\bas at \d{{1,2}} (?:{_MONTHS}) \d{{4}}",
+    re.IGNORECASE,
+)
+_QUALIFIERS = {
+    "more than": "over", "greater than": "over", "above": "over", "less than": "under", "fewer than": "under",
+    "below": "under", "around": "about", "approximately": "about", "roughly": "about", "some": "about",
+    "almost": "nearly", "just over": "over", "just under": "under", "up to": "up_to", "at least": "at_least",
+    "at most": "at_most", "a further": "further", "another": "further",
+}  # fmt: skip
+
+NameOf = Callable[[str], "list[tuple[int, int, str]]"]
+
+
+class Quantity(NamedTuple):
+    """A quantity with its place (end-exclusive offsets) in the text it was read from."""
+
+    start: int
+    end: int
+    metric: Metric
+
+
+def number(text: str) -> float:
+    """The value of digits or number words: '4,300', 'seven', 'twenty-one', '2 million'."""
+    low = text.lower().replace(",", "").strip()
+    factor = 1
+    for word, scale in _SCALES.items():
+        if low.endswith(word):
+            low, factor = low[: -len(word)].strip(" -"), scale
+    if low and low[0].isdigit():
+        return float(low) * factor
+    return float(sum(_WORDS[part] for part in re.split("[- ]", low))) * factor
+
+
+def quantities(text: str, comparators: NameOf | None = None) -> list[Quantity]:
+    """Every quantity of a normalised sentence, in order. `comparators` finds names that figures are held against."""
+    if _HINT.search(text) is None:
+        return []
+    period = _PERIOD.search(text)
+    when = period.group(0) if period else None
+    found = [q for m in _QUANTITY.finditer(text) if (q := _read(text, m, when)) is not None]
+    if period:
+        found = [q for q in found if not (period.start() <= q.start and q.end <= period.end())]
+    return _compared(text, found, comparators(text)) if comparators and found else found
+
+
+def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
+    group = match.groupdict()
+    start, end = match.span()
+    qualifier = group["q"].lower() if group["q"] else None
+    qualifier = _QUALIFIERS.get(qualifier or "", qualifier)
+    make = lambda **fields: Metric(qualifier=qualifier, period=when, **fields)  # noqa: E731
+    if group["n1"]:
+        part, whole = number(group["n1"]), number(group["d1"])
+        if whole < part or whole == 0 or _year(group["d1"]):
+            return None
+        if group["n1"].lower() == "one":  # "one of eight centres" tells of eight
+            return Quantity(match.start("d1"), end, make(value=whole, unit="count"))
+        return Quantity(start, end, make(value=round(100 * part / whole, 1), unit="percent", numerator=part, denominator=whole))
+    if group["pd"] or group["half"]:
+        many = {"a": 1, "an": 1}.get(group["pn"].lower()) if group["pn"] else 1
+        many = many if many is not None else _WORDS[group["pn"].lower()]
+        share = 100 * many / _PARTS[(group["pd"] or "half").lower()]
+        return Quantity(start, end, make(value=round(share, 1), unit="percent")) if share <= 100 else None
+    if group["factor"]:
+        return Quantity(start, end, make(value=_FACTORS[next(k for k in _FACTORS if group["factor"].lower().startswith(k))], unit="ratio"))
+    if group["hi"]:
+        middle = (number(group["lo"]) + number(group["hi"])) / 2
+        return Quantity(start, end, make(value=middle, unit=_unit(group["u2"])))
+    word, unit = group["n"], group["unit"]
+    before, after = text[: match.start("n")], text[match.end("n") :]
+    value = number(word)
+    if group["sign"] == "-":
+        value = -value
+    if unit is None:
+        if word.lower() in ("one", "zero") or _LABEL_BEFORE.search(before) or _DATE_AFTER.match(after):
+            return None
+        if _year(word) and (_NOT_BEFORE.search(before) or not re.match(r" [a-z]", after) or qualifier is None):
+            return None
+        if re.match(r"[\w/]|-[A-Z\d]|\.\d", after) or re.search(r"[\w£$/]$", before):
+            return None
+        per = _PER.match(after)
+        if per:
+            name = _PER_NAMES.get((per["many"] or "").lower()) or f"per_{(per['each'] or '').lower()}"
+            return Quantity(start, match.end("n") + per.end(), make(value=value, unit=name))
+        return Quantity(start, end, make(value=value, unit="count"))
+    return Quantity(start, end, make(value=value, unit=_unit(unit)))
+
+
+def _unit(text: str) -> str:
+    low = text.strip(" -").lower()
+    if low.startswith("per") or low == "%":
+        return "percent"
+    return low.rstrip("s") + "s"
+
+
+def _year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text))
+
+
+def _compared(text: str, found: list[Quantity], names: list[tuple[int, int, str]]) -> list[Quantity]:
+    """Give figures their comparator: '83 percent, against 84 percent for all together'."""
+    merged: list[Quantity] = []
+    for quantity in found:
+        name = next((n for s, e, n in names if 0 <= quantity.start - e <= 40 or 0 <= s - quantity.end <= 24), None)
+        if name and merged and merged[-1].metric.comparator is None and merged[-1].metric.unit == quantity.metric.unit:
+            value = quantity.metric.value
+            last = merged[-1]
+            metric = _with(last.metric, Comparator(name=name, value=value))
+            merged[-1] = Quantity(last.start, last.end, metric)
+        elif name and not merged and any(e <= quantity.start for _, e, _ in names):
+            merged.append(Quantity(quantity.start, quantity.end, _with(quantity.metric, Comparator(name=name, value=quantity.metric.value), None)))
+        else:
+            merged.append(quantity)
+    return merged
+
+
+def _with(metric: Metric, comparator: Comparator, value: float | None | str = "same") -> Metric:
+    import msgspec
+
+    if value == "same":
+        return msgspec.structs.replace(metric, comparator=comparator)
+    return msgspec.structs.replace(metric, comparator=comparator, value=value)

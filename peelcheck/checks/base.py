@@ -1,0 +1,203 @@
+"""What every check is given, and what it says of every subject: fired, applied, or not assessable and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from peelcheck.evidence.assessment import Assessment
+from peelcheck.evidence.corpus import Corpus, Inspection, label
+from peelcheck.evidence.profile import Profile
+from peelcheck.model.domain import Domain
+from peelcheck.model.finding import ANSWERS, Finding
+from peelcheck.model.patterns import any_of
+from peelcheck.signals.observation import Observation
+from peelcheck.signals.packs import Loaded
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One passage that a flag shows."""
+
+    finding: str
+    document: str | None
+    lines: tuple[int, int] | None
+    chars: tuple[int, int] | None
+    text: str
+    signal: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another inspection that a flag compares with."""
+
+    force: str
+    cycle: str
+    grade: str | None
+    answered: bool | None
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a check is applied to."""
+
+    inspection: Inspection
+    question: str | None = None
+    signal: str | None = None
+    ordinal: str | None = None
+
+    def __str__(self) -> str:
+        parts = (self.inspection.force, self.inspection.cycle, self.inspection.pillar, self.question, self.signal, self.ordinal)
+        return "/".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A check found an inconsistency.
+
+    softened -- True where the evidence has two sides: the flag is a note whatever the severity of its check
+    """
+
+    subject: Subject
+    message: str
+    evidence: list[Evidence]
+    counterargument: str
+    confidence: float
+    peers: list[Peer] = field(default_factory=list)
+    softened: bool = False
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A check was applied and found nothing."""
+
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class NotAssessable:
+    """A check could not be applied, and why."""
+
+    subject: Subject
+    reason: str
+
+
+Outcome = Fired | Applied | NotAssessable
+Check = Callable[["Context"], Iterator[Outcome]]
+
+
+@dataclass
+class Context:
+    """Everything a check may look at."""
+
+    corpus: Corpus
+    domain: Domain
+    rules: Loaded
+    observations: list[Observation]
+    profiles: dict[Inspection, Profile]
+    assessments: list[Assessment]
+    settings: dict[str, Any]
+    mitigation: list[str]
+    directives: list[str]
+    stop_words: frozenset[str]
+
+    @cached_property
+    def mitigates(self) -> Callable[[str], Any]:
+        """Finds words that soften a weakness."""
+        return any_of(self.mitigation)
+
+    @cached_property
+    def answered(self) -> dict[Inspection, dict[str, list[str]]]:
+        """By inspection: for each signal and theme, the ids of the answers about it, restated ones merged."""
+        found: dict[Inspection, dict[str, list[str]]] = {}
+        for item in self.observations:
+            if item.role != "answer":
+                continue
+            finding = self.corpus.by_id[item.finding]
+            if finding.quotes in self.corpus.by_id:
+                continue
+            slot = found.setdefault(Inspection(item.force, item.cycle, item.pillar), {})
+            for name in {item.signal, item.theme}:
+                ids = slot.setdefault(name, [])
+                if item.finding not in ids:
+                    ids.append(item.finding)
+        return found
+
+    def answers_about(self, inspection: Inspection, signal: str) -> list[Finding]:
+        """The answers of an inspection, wherever they stand, that are about a signal or its theme."""
+        slot = self.answered.get(inspection, {})
+        pack_signal = self.rules.signals()[signal][1]
+        ids = [*slot.get(signal, []), *slot.get(pack_signal.theme, [])]
+        return [self.corpus.by_id[i] for i in dict.fromkeys(ids)]
+
+    def question_of(self, inspection: Inspection, topic: str) -> str | None:
+        """The question of an inspection that a topic belongs to."""
+        cycle = self.domain.cycles.get(inspection.cycle)
+        pillar = cycle.pillar(inspection.pillar) if cycle else None
+        return next((q.id for q in pillar.questions if q.topic == topic), None) if pillar else None
+
+    def title(self, signal: str) -> str:
+        """A signal in words."""
+        return self.rules.signals()[signal][1].title
+
+    def name(self, inspection: Inspection) -> str:
+        """An inspection in words."""
+        return label(self.domain, inspection)
+
+    def force(self, force: str) -> str:
+        """The name of an inspected body."""
+        known = self.domain.forces.get(force)
+        return known.name if known else force
+
+    def grade(self, inspection: Inspection, grade: str | None) -> str:
+        """A grade in words."""
+        return self.domain.cycles[inspection.cycle].scale.label(grade)
+
+    def show(self, finding: str, signal: str | None = None, level: str | None = None) -> Evidence:
+        """A finding as evidence."""
+        found = self.corpus.by_id[finding]
+        at = found.locator
+        return Evidence(
+            finding,
+            at.document if at else None,
+            at.lines if at else None,
+            at.chars if at else None,
+            found.text,
+            signal,
+            level,
+        )
+
+    def observed(self, items: Iterable[Observation], most: int = 6) -> list[Evidence]:
+        """Observations as evidence, each finding once."""
+        shown: dict[str, Evidence] = {}
+        for item in items:
+            shown.setdefault(item.finding, self.show(item.finding, item.signal, item.level))
+        return list(shown.values())[:most]
+
+    def where(self, finding: str) -> str:
+        """Document and line of a finding, as people point to it."""
+        at = self.corpus.by_id[finding].locator
+        return f"{at.document}:{at.lines[0]}" if at else finding
+
+    def has_answers(self, inspection: Inspection) -> bool:
+        """Whether any answer was found in an inspection."""
+        return any(f.kind in ANSWERS for f in self.corpus.by_inspection.get(inspection, []))
+
+
+def fingerprint(code: str, subject: Subject, peers: Iterable[Peer] = ()) -> str:
+    """The identity of a flag: code, inspection, question, signal, ordinal, peers; never its text, lines or thresholds."""
+    parts = [code, str(subject), *sorted(f"{peer.force}/{peer.cycle}" for peer in peers)]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def quote(text: str, most: int = 160) -> str:
+    """Text for a message: one line, shortened at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " ..."

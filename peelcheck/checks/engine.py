@@ -1,0 +1,123 @@
+"""Runs the checks: gives each its settings, stamps code and severity, groups flags about one fact, honours ignores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from peelcheck.checks import REGISTRY, Entry
+from peelcheck.checks.base import Applied, Context, Evidence, Fired, NotAssessable, Peer, Severity, Subject, fingerprint
+from peelcheck.checks.settings import ChecksData, CheckSettings
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One result of a check: the product."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: float
+    subject: Subject
+    message: str
+    evidence: list[Evidence]
+    peers: list[Peer]
+    counterargument: str
+    fingerprint: str
+    primary: bool = True
+    related: tuple[str, ...] = ()
+    ignored: str | None = None  # the reason, where a finding asks for it
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sorting: graver first, surer first, then by place."""
+        return SEVERITIES.index(self.severity), -self.confidence, self.code, str(self.subject), self.fingerprint
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one check did."""
+
+    entry: Entry
+    applied: int
+    fired: int
+    not_assessable: list[tuple[str, str]]
+
+
+def run(
+    context: Context, data: ChecksData, selected: Callable[[Entry], bool] = lambda entry: True, watch: Callable[[str], None] = lambda name: None
+) -> tuple[list[Flag], list[Ran]]:
+    """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs."""
+    flags: list[Flag] = []
+    ran: list[Ran] = []
+    for entry in sorted((e for e in REGISTRY if selected(e)), key=lambda e: e.module == "idle_ignore"):
+        watch(entry.name)
+        own = data.checks.get(entry.code, CheckSettings())
+        module = entry.load()
+        context.settings = {**getattr(module, "SETTINGS", {}), **own.settings}
+        if entry.module == "idle_ignore":
+            context.settings["used"] = _used(context, flags)
+        fired, applied, not_assessable = [], 0, []
+        for outcome in module.check(context):
+            if isinstance(outcome, Fired):
+                fired.append(_flag(context, entry, own.severity or entry.severity, outcome))
+            elif isinstance(outcome, Applied):
+                applied += 1
+            elif isinstance(outcome, NotAssessable):
+                not_assessable.append((str(outcome.subject), outcome.reason))
+        distinct = {flag.fingerprint: flag for flag in reversed(fired)}
+        flags += distinct.values()
+        ran.append(Ran(entry, applied + len(fired), len(distinct), sorted(not_assessable)))
+    return sorted(flags, key=lambda f: f.order), sorted(ran, key=lambda r: r.entry.code)
+
+
+def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> Flag:
+    if fired.softened and severity != "error":
+        severity = "note"
+    reasons = [
+        ignore.reason
+        for evidence in fired.evidence
+        for ignore in context.corpus.by_id[evidence.finding].ignore
+        if entry.code.startswith(ignore.code)
+    ]
+    return Flag(
+        entry.code,
+        entry.name,
+        severity,
+        fired.confidence,
+        fired.subject,
+        fired.message,
+        fired.evidence,
+        sorted(fired.peers, key=lambda p: (p.force, p.cycle)),
+        fired.counterargument,
+        fingerprint(entry.code, fired.subject, fired.peers),
+        ignored=reasons[0] if reasons else None,
+    )
+
+
+def _used(context: Context, flags: Iterable[Flag]) -> set[tuple[str, str]]:
+    return {
+        (evidence.finding, ignore.code)
+        for flag in flags
+        for evidence in flag.evidence
+        for ignore in context.corpus.by_id[evidence.finding].ignore
+        if flag.code.startswith(ignore.code)
+    }
+
+
+def grouped(flags: Iterable[Flag]) -> list[Flag]:
+    """One fact, one accusation: of the flags about the same inspection and signal one is primary. In order."""
+    groups: dict[tuple[object, ...], list[Flag]] = defaultdict(list)
+    for flag in flags:
+        key = (flag.subject.inspection, flag.subject.signal) if flag.subject.signal else (flag.fingerprint,)
+        groups[key].append(flag)
+    done: list[Flag] = []
+    for group in groups.values():
+        group.sort(key=lambda f: f.order)
+        for flag in group:
+            others = tuple(sorted(f.fingerprint for f in group if f is not flag))
+            done.append(replace(flag, primary=flag is group[0], related=others))
+    return sorted(done, key=lambda f: f.order)

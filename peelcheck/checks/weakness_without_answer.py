@@ -1,0 +1,85 @@
+"""The text tells of a weakness, and no area for improvement, recommendation or cause of concern is about it.
+
+What it flags
+    Signals with weak or failing evidence in an inspection of which no answer, on any question and in any of its documents, is
+    about the signal or its theme.
+
+Why it matters
+    What a report calls weak and asks nobody to mend tends to stay as it is; and another body may have been asked to mend the
+    same thing.
+
+How it decides
+    Evidence is what the inspectorate says of the body now. Confidence rises when the weakness is measured or coded, repeated,
+    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a note.
+    Not assessable where no answers were found at all, and where the question is graded low and has no answers of its own
+    while other questions do not either: they may stand in another document.
+
+When it may be wrong
+    Not every weakness warrants an answer; an answer may cover it in words that the pack does not know.
+
+Example
+    findings:
+      - {kind: statement, question: q1, text: "The lamp was out on ten nights.", coded: [{signal: lamp_upkeep, level: failing}]}
+      - {kind: area_for_improvement, question: q1, text: "Mend the horn.", coded: [{signal: fog_signal}]}
+    expect: fires
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
+from peelcheck.checks.strength import against, confidence
+from peelcheck.evidence.assessment import declared
+from peelcheck.evidence.corpus import Inspection
+from peelcheck.evidence.profile import SignalEvidence
+
+
+def check(context: Context) -> Iterator[Outcome]:
+    """Look for an answer to every weakness."""
+    for inspection, profile in context.profiles.items():
+        for signal, evidence in profile.items():
+            if not evidence.weak:
+                continue
+            question = context.question_of(inspection, evidence.topic)
+            subject = Subject(inspection, question, signal)
+            reason = _not_assessable(context, inspection, question)
+            if reason:
+                yield NotAssessable(subject, reason)
+            elif context.answers_about(inspection, signal):
+                yield Applied(subject)
+            else:
+                yield _fired(context, subject, evidence)
+
+
+def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fired:
+    found = evidence.weaknesses()
+    value = next((o.value for o in found if o.value is not None and o.read_by != "cue"), None)
+    measured = f" ({value:g} by its figure)" if value is not None else ""
+    places = ", ".join(dict.fromkeys(context.where(o.finding) for o in found[:3]))
+    arguments = against(context, subject.inspection, evidence)
+    arguments.append("Not every weakness warrants an answer, and one may cover it in words that the pack does not know.")
+    return Fired(
+        subject,
+        f"{context.name(subject.inspection)}: the text speaks of a {evidence.low} point{measured}, “{context.title(evidence.signal)}” "
+        f"({places}), and no answer in the report is about it.",
+        context.observed([*found, *evidence.strengths()[:1]]),
+        " ".join(arguments),
+        confidence(context, evidence),
+        softened=evidence.mixed,
+    )
+
+
+def _not_assessable(context: Context, inspection: Inspection, question: str | None) -> str | None:
+    answers = context.corpus.answers(inspection)
+    if not answers:
+        return "no answers were found in the inspection: they may stand in a document that is not at hand"
+    if question is None or any(a.question == question for a in answers):
+        return None
+    cycle = context.domain.cycles[inspection.cycle]
+    judgment = declared(context.corpus.by_inspection[inspection], question)
+    needs = next((g.needs for g in cycle.scale.grades if judgment and g.id == judgment.grade), None)
+    low = judgment is not None and (needs is None or needs.level in ("failing", "weak"))
+    if low and judgment is not None and judgment.grade != cycle.scale.ungraded.id:
+        return "the question is graded low and has no answers here: they may stand in another document"
+    return None

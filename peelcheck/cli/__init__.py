@@ -1,0 +1,261 @@
+"""The command line. Parts that cost time to import are imported by the commands that need them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peelcheck import __version__
+from peelcheck.model.errors import InputError, NothingToCheckError
+
+if TYPE_CHECKING:
+    from peelcheck.checks.engine import Entry
+    from peelcheck.run import Tools, Watch
+
+SEVERITIES = ("error", "warning", "note")
+_SLOW = 0.6  # seconds after which a person who watches is shown progress
+
+
+class Failure(click.ClickException):
+    """One clear line on stderr, and an exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        from peelcheck.report.terminal import plain
+
+        click.echo(f"peelcheck: {plain(self.message)}", err=True)
+
+
+class Commands(click.Group):
+    """Turns bad input into exit code 2 and nothing to check into 3, for every command alike."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            raise Failure(str(error), 2) from None
+        except NothingToCheckError as error:
+            raise Failure(f"nothing was checked: {error}", 3) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="peelcheck")
+def main() -> None:
+    """Does this grade fit the evidence? Checks inspection reports for grades and areas for improvement that do not fit."""
+
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), required=True)
+_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder laid over the shipped one.")
+
+
+@main.command()
+@_PATHS
+@click.option("--format", "form", type=click.Choice(["rich", "json"]), default="rich", show_default=True, help="How to print.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+@click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
+@click.option("--ignore", help="Not these checks.")
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True, help="Severity from which the exit code is 1.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
+@_RULES
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    select: str | None,
+    ignore: str | None,
+    fail_on: str,
+    min_confidence: float,
+    exit_zero: bool,
+    rules: Path | None,
+) -> None:
+    """Check findings files, folders and raw documents.
+
+    Exit codes: 0 nothing shown at or above --fail-on, 1 at least one flag, 2 wrong use or bad input, 3 nothing was checked.
+    """
+    from peelcheck import run
+
+    chosen = _selection(select, ignore)
+    tools = run.Tools.of(rules)
+    with _progress() as watch:
+        corpus = run.load(paths, tools=tools, watch=watch)
+        result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
+    parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
+    if form == "json":
+        from peelcheck.report.machine import to_json
+
+        _write(to_json(*parts, result.provenance, result.counts), output)
+    else:
+        _rich(tools, parts, result.counts, output)
+    counts = result.counts
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    if not exit_zero and any(counts[severity] for severity in worst):
+        sys.exit(1)
+
+
+def _rich(tools: Tools, parts: Any, counts: dict[str, int], output: Path | None) -> None:
+    import io
+
+    from rich.console import Console
+
+    from peelcheck.report.terminal import show
+
+    if output is None:
+        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts)
+        return
+    text = io.StringIO()
+    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
+    _write(text.getvalue().encode(), output)
+
+
+@main.command()
+@_PATHS
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write findings to this file instead of stdout.")
+@_RULES
+def extract(paths: tuple[Path, ...], output: Path | None, rules: Path | None) -> None:
+    """Extract findings from documents, as JSON Lines; what each document was taken for goes to stderr."""
+    from peelcheck import run
+    from peelcheck.model.finding import encode
+
+    done, findings, skipped = run.extractions(paths, run.Tools.of(rules))
+    _write(b"".join(encode(f) + b"\n" for f in findings), output)
+    for item in done:
+        click.echo(f"{item.document.name}: {'; '.join(item.recognised.why)}; {len(item.findings)} findings", err=True)
+    for path, reason in skipped:
+        click.echo(f"skipped: {path} ({reason})", err=True)
+
+
+@main.command()
+@_PATHS
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write observations to this file instead of stdout.")
+@_RULES
+def observe(paths: tuple[Path, ...], output: Path | None, rules: Path | None) -> None:
+    """Read findings or documents as signals, as JSON Lines."""
+    import msgspec
+
+    from peelcheck import run
+
+    tools = run.Tools.of(rules)
+    with _progress() as watch:
+        corpus = run.load(paths, tools=tools, watch=watch)
+        observations = run.observe(corpus, tools)
+    _write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
+
+
+@main.command()
+@click.argument("what")
+@_RULES
+def explain(what: str, rules: Path | None) -> None:
+    """Explain a check (by code or name), a signal, or `assessment`."""
+    from peelcheck.cli.explain import page
+
+    click.echo(page(what, rules))
+
+
+@main.group(name="rules")
+def rules_group() -> None:
+    """Look at the rule packs, and run their examples."""
+
+
+@rules_group.command(name="list")
+@click.option("--themes", is_flag=True, help="Themes only, one a line.")
+@click.option("--cycles", is_flag=True, help="Cycles only, one a line.")
+@_RULES
+def rules_list(themes: bool, cycles: bool, rules: Path | None) -> None:
+    """List packs and signals, themes, or cycles."""
+    from peelcheck.cli.explain import listing
+
+    click.echo(listing(themes, cycles, rules))
+
+
+@rules_group.command(name="test")
+@click.argument("names", nargs=-1)
+@_RULES
+def rules_test(names: tuple[str, ...], rules: Path | None) -> None:
+    """Run the examples of signals and checks; name some to run only these. Exit code 1 when one fails."""
+    from peelcheck.cli.examples import run_examples
+
+    failures, count = run_examples(list(names), rules)
+    for failure in failures:
+        click.echo(failure)
+    click.echo(f"{count} examples, {len(failures)} failed")
+    if count == 0:
+        raise Failure("no examples were found for these names", 3)
+    if failures:
+        sys.exit(1)
+
+
+def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:
+    from peelcheck.checks import REGISTRY
+    from peelcheck.model.errors import suggest
+
+    def codes(text: str | None) -> set[str]:
+        found: set[str] = set()
+        for word in (text or "").replace(" ", "").split(","):
+            if not word:
+                continue
+            hits = {e.code for e in REGISTRY if e.code.startswith(word.upper()) or e.name == word.lower()}
+            if not hits:
+                raise InputError(f"no check is called {word!r}", suggest(word, [e.code for e in REGISTRY]))
+            found |= hits
+        return found
+
+    chosen = codes(select) or {e.code for e in REGISTRY}
+    chosen -= codes(ignore)
+    return lambda entry: entry.code in chosen
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """A progress bar on stderr, when a person is watching and the work is long."""
+    if not sys.stderr.isatty():
+        yield lambda name, done, whole: None
+        return
+    import time
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from peelcheck.report.terminal import plain
+
+    bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+    begun = time.monotonic()
+
+    def watch(name: str, done: int, whole: int) -> None:
+        if not bar.live.is_started and (time.monotonic() - begun > _SLOW or whole > 20):
+            bar.start()
+        bar.update(task, description=plain(name)[:40], completed=done, total=whole)
+
+    try:
+        yield watch
+    finally:
+        if bar.live.is_started:
+            bar.stop()
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    """Write to a file whole or not at all, or to stdout."""
+    if output is None:
+        stream = click.get_binary_stream("stdout")
+        stream.write(data)
+        stream.flush()
+        return
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=output) from None

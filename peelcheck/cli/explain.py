@@ -1,0 +1,102 @@
+"""What `explain` and `rules list` print."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import msgspec
+
+from peelcheck.checks import REGISTRY, entry
+from peelcheck.checks import settings as checks_settings
+from peelcheck.model.domain import Domain
+from peelcheck.model.errors import InputError, suggest
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.signals import packs
+from peelcheck.signals.packs import Pack, Signal
+
+
+def page(what: str, rules: Path | None) -> str:
+    """The manual page of a check, a signal, or of assessment. Raises InputError for an unknown name."""
+    known = entry(what)
+    folder = RulesDir(rules)
+    if known is not None:
+        own = checks_settings.load(folder).checks.get(known.code, checks_settings.CheckSettings())
+        body = inspect.cleandoc(known.load().__doc__ or "")
+        lines = [f"{known.code} {known.name} ({own.severity or known.severity})", "", body]
+        if own.settings:
+            lines += ["", "Settings in force", *(f"    {name}: {value:g}" for name, value in own.settings.items())]
+        for example in own.examples:
+            lines += ["", f"Example from the rules ({example.expect.replace('_', ' ')})"]
+            lines += [f"    - {_finding(f)}" for f in example.findings]
+        return "\n".join(lines)
+    if what == "assessment":
+        from peelcheck.evidence import assessment
+
+        return inspect.cleandoc(assessment.__doc__ or "")
+    signals = packs.load(folder).signals()
+    if what in signals:
+        return _signal(what, *signals[what])
+    names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", *signals]
+    raise InputError(f"nothing is called {what!r}", suggest(what, names))
+
+
+def _finding(finding: dict[str, object]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in finding.items())
+
+
+def _signal(name: str, pack: Pack, signal: Signal) -> str:
+    lines = [f"{name} ({pack.pack}, weight {signal.weight})", signal.title, "", signal.rationale, "", f"Theme: {signal.theme}"]
+    lines += [f"Source: {source}" for source in signal.sources]
+    lines += [f"Caps: at {level}, the question's grade is {grade} at best" for level, grade in signal.caps.items()]
+    for metric in signal.metrics:
+        levels = ", ".join(f"{level} {condition}" for level, condition in metric.levels.items())
+        lines.append(f"Figure: {metric.unit}{' against the comparator' if metric.relative else ''}: {levels}")
+    lines += ["", "Examples"]
+    for example in signal.examples:
+        holds = "" if example.assertion == "present" else f", {example.assertion}"
+        before = f"{example.before} " if example.before else ""
+        lines.append(f"    {example.level}{holds}: {before}{example.text}")
+    return "\n".join(lines)
+
+
+def listing(themes: bool, cycles: bool, rules: Path | None) -> str:
+    """Packs with their signals; or themes; or cycles; one a line."""
+    folder = RulesDir(rules)
+    if cycles:
+        domain = Domain.load(folder)
+        return "\n".join(f"{name}  {cycle.name}" for name, cycle in domain.cycles.items())
+    loaded = packs.load(folder)
+    if themes:
+        return "\n".join(sorted({signal.theme for _, signal in loaded.signals().values()}))
+    lines: list[str] = []
+    for pack in loaded.packs.values():
+        lines.append(f"{pack.pack}  {pack.title} ({len(pack.signals)} signals, {pack.updated})")
+        width = max(map(len, pack.signals))
+        lines += [f"  {name:<{width}}  {signal.weight}  {signal.title}" for name, signal in pack.signals.items()]
+    return "\n".join(lines)
+
+
+def schemas() -> dict[str, bytes]:
+    """The published schemas by file name, made from the types."""
+    from peelcheck.checks.settings import ChecksData
+    from peelcheck.extract.layout import LayoutData
+    from peelcheck.model.checked import schema_of
+    from peelcheck.model.domain import Cycle, Forces
+    from peelcheck.model.finding import Finding
+    from peelcheck.signals.assertion import AssertionRules
+
+    kinds: dict[str, type] = {
+        "finding": Finding,
+        "cycle": Cycle,
+        "forces": Forces,
+        "layouts": LayoutData,
+        "pack": Pack,
+        "vocabulary": packs.Vocabulary,
+        "assertion": AssertionRules,
+        "checks": ChecksData,
+    }
+    return {
+        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema_of(kind), order="deterministic"), indent=1) + b"\n"
+        for name, kind in kinds.items()
+    }

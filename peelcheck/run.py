@@ -1,0 +1,323 @@
+"""The whole way from paths to a result, for the command line and for Python."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from peelcheck.checks import settings as checks_settings
+from peelcheck.checks.base import Context
+from peelcheck.checks.engine import SEVERITIES, Entry, Flag, Ran, grouped
+from peelcheck.checks.engine import run as run_checks
+from peelcheck.evidence.assessment import Assessment, assess
+from peelcheck.evidence.corpus import Corpus
+from peelcheck.evidence.profile import profiles
+from peelcheck.extract import Extraction, Extractor, link_quotes
+from peelcheck.model import checked, yamls
+from peelcheck.model.document import Document
+from peelcheck.model.domain import Domain
+from peelcheck.model.errors import InputError, NothingToCheckError
+from peelcheck.model.finding import Finding, Identities, Source
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.signals.observation import Observation
+from peelcheck.signals.reader import SignalReader
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DOCUMENTS = frozenset({".txt", ".md", ".markdown"})
+FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
+_MANIFEST = "documents.yaml"
+_MIN_CONFIDENCE = 0.6
+_decoder = msgspec.json.Decoder(Finding)
+
+Watch = Callable[[str, int, int], None]
+
+
+def _silent(name: str, done: int, whole: int) -> None:
+    return None
+
+
+@dataclass
+class Tools:
+    """Rules, read once."""
+
+    rules: RulesDir
+    domain: Domain
+
+    @classmethod
+    def of(cls, rules: Path | str | None = None) -> Tools:
+        """Read the cycles and inspected bodies of a rules folder laid over the shipped one."""
+        folder = RulesDir(Path(rules) if rules is not None else None)
+        return cls(folder, Domain.load(folder))
+
+
+def load(
+    paths: Iterable[Path | str], rules: Path | str | None = None, *, tools: Tools | None = None, watch: Watch = _silent
+) -> Corpus:
+    """Read findings files, folders and raw documents alike into one corpus.
+
+    Raises InputError for a file that is named and not understood, NothingToCheckError when nothing was found.
+    """
+    tools = tools or Tools.of(rules)
+    found: list[tuple[Finding, Source]] = []
+    documents: list[Document] = []
+    skipped: list[tuple[str, str]] = []
+    extractor = Extractor(tools.domain, tools.rules)
+    files = list(_files(paths, skipped))
+    for number, (path, named) in enumerate(files):
+        watch(path.name, number, len(files))
+        try:
+            if path.suffix.lower() in DOCUMENTS:
+                extraction = extractor.extract(Document.read(path))
+                documents.append(extraction.document)
+                found += [(f, Source(path.as_posix())) for f in extraction.findings]
+            else:
+                found += read_findings(path)
+        except InputError as error:
+            if named or path.suffix.lower() in FINDINGS:
+                raise
+            skipped.append((path.as_posix(), error.message))
+    if not found:
+        why = "; ".join(f"{path}: {reason}" for path, reason in skipped[:3])
+        raise NothingToCheckError(f"no findings and no recognised documents were found{' (' + why + ')' if why else ''}")
+    linked = link_quotes(f for f, _ in found)
+    return Corpus.of(zip(linked, (s for _, s in found), strict=True), documents, skipped)
+
+
+def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Iterator[tuple[Path, bool]]:
+    """Files to read, and whether each was named itself."""
+    seen: set[Path] = set()
+    for given in paths:
+        path = Path(given)
+        if not path.exists():
+            raise InputError("there is no such file or folder", "Check the path.", path=path)
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts) if path.is_dir() else False
+            if hidden or file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
+            known = file.suffix.lower() in DOCUMENTS | FINDINGS
+            if file.name == _MANIFEST or (not known and path.is_dir()):
+                if file.name != _MANIFEST:
+                    skipped.append((file.as_posix(), "neither findings nor a document"))
+                continue
+            if not known:
+                kinds = " ".join(sorted(DOCUMENTS | FINDINGS))
+                raise InputError(f"is of no known kind ({file.suffix or 'no suffix'})", f"Known: {kinds}.", path=file)
+            yield file, not path.is_dir()
+
+
+def read_findings(path: Path) -> list[tuple[Finding, Source]]:
+    """Read a findings file: JSON Lines, JSON, YAML or CSV. Raises InputError naming file, line and key."""
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        return [
+            (checked.load_json_line(line, Finding, _decoder, path, number), Source(path.as_posix(), number))
+            for number, line in enumerate(data.split(b"\n"), 1)
+            if line.strip()
+        ]
+    if suffix == ".csv":
+        return _read_csv(path)
+    marked = _read_json(path) if suffix == ".json" else yamls.read(path)
+    records = marked.data.get("findings") if isinstance(marked.data, dict) else marked.data
+    if not isinstance(records, list):
+        raise marked.error((), "holds no list of findings", "Give a list, or an object with a list under 'findings'.")
+    base: tuple[yamls.Step, ...] = ("findings",) if isinstance(marked.data, dict) else ()
+    found = []
+    for index, record in enumerate(records):
+        try:
+            finding = msgspec.convert(record, Finding)
+        except msgspec.ValidationError as error:
+            steps, message, remedy = checked.explain(record, Finding, str(error))
+            raise marked.error((*base, index, *steps), message, remedy) from None
+        found.append((finding, Source(path.as_posix(), marked.place((*base, index))[0])))
+    return found
+
+
+def _read_json(path: Path) -> yamls.Marked:
+    try:
+        return yamls.Marked(path, json.loads(path.read_bytes()), {})
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"is not valid JSON: {error.msg}", "Mend the syntax there.", path=path, line=error.lineno, column=error.colno
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
+
+
+def _read_csv(path: Path) -> list[tuple[Finding, Source]]:
+    """One row a statement: force, cycle, question, text; pillar, kind, grade, signal, level, assertion where they apply."""
+    identities = Identities(Document(path.name, "", "").key)
+    columns = {"id", "force", "cycle", "pillar", "question", "kind", "text", "grade", "signal", "level", "assertion"}
+    found = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        for name in reader.fieldnames or []:
+            if name not in columns:
+                from peelcheck.model.errors import suggest
+
+                raise InputError(f"unknown column {name!r}", suggest(name, sorted(columns)), path=path, line=1, key=name)
+        for row in reader:
+            given = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
+            coded = {k: given.pop(k) for k in ("signal", "level", "assertion") if k in given}
+            record: dict[str, Any] = {"kind": "statement", "text_form": "summary", **given}
+            record.setdefault("id", identities.next(record.get("text", "")))
+            if "signal" in coded:
+                record["coded"] = [coded]
+            try:
+                finding = msgspec.convert(record, Finding)
+            except msgspec.ValidationError as error:
+                steps, message, remedy = checked.explain(record, Finding, str(error))
+                key = ".".join(map(str, steps)) or None
+                raise InputError(message, remedy, path=path, line=reader.line_num, key=key) from None
+            found.append((finding, Source(path.as_posix(), reader.line_num)))
+    return found
+
+
+@dataclass
+class Result:
+    """What a run found. `flags`, `assessments` and `observations` are pandas DataFrames; the `_list`s are the objects."""
+
+    corpus: Corpus
+    tools: Tools
+    observation_list: list[Observation]
+    assessment_list: list[Assessment]
+    flag_list: list[Flag]  # shown: at or above the confidence asked for, not ignored
+    withheld: list[Flag]
+    ignored: list[Flag]
+    ran: list[Ran]
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Flags shown by severity, one for each fact, and what is not shown."""
+        counted = {s: sum(f.severity == s and f.primary for f in self.flag_list) for s in SEVERITIES}
+        return {**counted, "withheld": len(self.withheld), "ignored": len(self.ignored), "baselined": 0}
+
+    @property
+    def flags(self) -> pd.DataFrame:
+        """One row a flag that is shown."""
+        from peelcheck.report.tables import flags_frame
+
+        return flags_frame(self.flag_list)
+
+    @property
+    def assessments(self) -> pd.DataFrame:
+        """One row an assessment."""
+        from peelcheck.report.tables import assessments_frame
+
+        return assessments_frame(self.assessment_list)
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """One row an observation."""
+        from peelcheck.report.tables import observations_frame
+
+        return observations_frame(self.observation_list)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        counts = ", ".join(f"{n} {name}" for name, n in self.counts.items())
+        return f"<p>peelcheck: {escape(counts)}</p>{self.flags.to_html(escape=True)}"
+
+
+def check(
+    corpus: Corpus,
+    rules: Path | str | None = None,
+    *,
+    min_confidence: float = _MIN_CONFIDENCE,
+    selected: Callable[[Entry], bool] = lambda entry: True,
+    tools: Tools | None = None,
+    watch: Watch = _silent,
+) -> Result:
+    """Observe, assess and check a corpus.
+
+    min_confidence -- flags below it are withheld, and counted
+    selected -- which checks to run
+    """
+    tools = tools or Tools.of(rules)
+    data = checks_settings.load(tools.rules)
+    reader = SignalReader(tools.rules)
+    watch("reading signals", 0, 3)
+    observations = list(reader.observations(corpus.findings))
+    watch("assessing", 1, 3)
+    profile = profiles(observations)
+    assessments = assess(corpus, tools.domain, reader.loaded.packs.values(), profile)
+    watch("checking", 2, 3)
+    context = Context(
+        corpus=corpus,
+        domain=tools.domain,
+        rules=reader.loaded,
+        observations=observations,
+        profiles=profile,
+        assessments=assessments,
+        settings={},
+        mitigation=data.mitigation,
+        directives=data.directives,
+        stop_words=frozenset(data.stop_words),
+    )
+    flags, ran = run_checks(context, data, selected)
+    ignored = [f for f in flags if f.ignored is not None]
+    open_flags = [f for f in flags if f.ignored is None]
+    return Result(
+        corpus,
+        tools,
+        observations,
+        assessments,
+        grouped(f for f in open_flags if f.confidence >= min_confidence),
+        grouped(f for f in open_flags if f.confidence < min_confidence),
+        ignored,
+        ran,
+        _provenance(corpus, reader, data, min_confidence),
+    )
+
+
+def observe(corpus: Corpus, tools: Tools) -> list[Observation]:
+    """The observations of a corpus, in its order."""
+    return list(SignalReader(tools.rules).observations(corpus.findings))
+
+
+def extractions(paths: Iterable[Path | str], tools: Tools) -> tuple[list[Extraction], list[Finding], list[tuple[str, str]]]:
+    """Extract documents: what became of each, all findings with quotations linked, and what was skipped."""
+    skipped: list[tuple[str, str]] = []
+    extractor = Extractor(tools.domain, tools.rules)
+    done: list[Extraction] = []
+    for path, named in _files(paths, skipped):
+        if path.suffix.lower() not in DOCUMENTS:
+            if named:
+                raise InputError("is not a document", f"Give one of: {' '.join(sorted(DOCUMENTS))}.", path=path)
+            skipped.append((path.as_posix(), "not a document"))
+            continue
+        try:
+            done.append(extractor.extract(Document.read(path)))
+        except InputError as error:
+            if named:
+                raise
+            skipped.append((path.as_posix(), error.message))
+    if not done:
+        raise NothingToCheckError("no recognised documents were found")
+    return done, link_quotes(f for e in done for f in e.findings), skipped
+
+
+def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, min_confidence: float) -> dict[str, Any]:
+    from peelcheck import __version__
+
+    documents = {f.locator.document: f.locator.sha256 for f in corpus.findings if f.locator and f.locator.sha256}
+    settings = msgspec.json.encode([data, min_confidence], order="deterministic")
+    return {
+        "version": __version__,
+        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in sorted(reader.loaded.paths.items())},
+        "settings": hashlib.sha256(settings).hexdigest()[:16],
+        "documents": dict(sorted(documents.items())),
+    }

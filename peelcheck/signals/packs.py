@@ -1,0 +1,165 @@
+"""Rule packs: the typed form of rules/<pillar>/<topic>.yaml and of the shared vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from peelcheck.model import checked
+from peelcheck.model.errors import InputError, suggest
+from peelcheck.model.finding import Assertion, Level, Strict
+from peelcheck.model.patterns import PatternError, compiled, expand
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.yamls import Marked
+
+Patterns = Annotated[list[str], Meta(description="RE2 patterns, smart case; {name} inserts a macro of the vocabulary.")]
+
+
+class AppliesTo(Strict, kw_only=True):
+    """Where a pack counts."""
+
+    topic: Annotated[str, Meta(description="The topic whose question's assessment its signals enter.")]
+    cycles: Annotated[list[str], Meta(description="Only these cycles; empty for all.")] = []
+
+
+class MetricRule(Strict, kw_only=True):
+    """Which figure speaks of a signal, and where its levels lie."""
+
+    unit: Annotated[str, Meta(description="percent, count, months, ratio, per_million, ...")]
+    about: Annotated[Patterns, Meta(description="One of these must match the sentence.")] = []
+    unless: Annotated[Patterns, Meta(description="None of these may match the sentence.")] = []
+    levels: Annotated[dict[Level, str], Meta(description="Level to condition ('< 60', '>= 98'); the first that holds, worst first.")]
+    relative: Annotated[bool, Meta(description="The conditions are about the ratio to the comparator's figure.")] = False
+
+
+class Example(Strict, kw_only=True):
+    """A sentence and how it must be read; run by `rules test`."""
+
+    text: str
+    before: Annotated[str | None, Meta(description="The sentence before it in its paragraph.")] = None
+    level: Level | Literal["none"]
+    assertion: Assertion = "present"
+    negates: str | None = None
+    answer: Annotated[bool, Meta(description="True: the text is an answer, and must (or, with level none, must not) be about the signal.")] = False
+
+
+class Signal(Strict, kw_only=True):
+    """One aspect of performance that evidence speaks to."""
+
+    title: str
+    theme: Annotated[str, Meta(description="What a human coder would tag it with.")]
+    rationale: Annotated[str, Meta(description="Why it bears on the grade.")]
+    sources: list[str] = []
+    weight: Annotated[int, Meta(description="1 context, 2 minor, 3 normal, 4 heavy, 5 decisive.", ge=1, le=5)] = 3
+    direction: Literal["higher_better", "lower_better"] | None = None
+    subject: Annotated[Patterns, Meta(description="What a statement must speak of.")]
+    unless: Annotated[Patterns, Meta(description="A sentence that matches one of these is not read.")] = []
+    terms: Annotated[list[str], Meta(description="Terms of the vocabulary asked for besides the general ones.")] = []
+    without: Annotated[list[str], Meta(description="General terms that would mislead here.")] = []
+    metrics: list[MetricRule] = []
+    cues: Annotated[dict[Level, Patterns], Meta(description="They speak where the subject stands in the sentence.")] = {}
+    phrases: Annotated[dict[Level, Patterns], Meta(description="They speak by themselves: they name the subject.")] = {}
+    answered_by: Annotated[Patterns, Meta(description="What an answer about this says.")] = []
+    caps: Annotated[dict[Level, str], Meta(description="At this level the question's grade cannot be above this one.")] = {}
+    base_rate: Annotated[dict[Level, float], Meta(description="How often each level occurs; uniform where absent.")] = {}
+    examples: list[Example]
+
+
+class Pack(Strict, kw_only=True):
+    """Signals of one topic."""
+
+    pack: str
+    title: str
+    updated: str
+    applies_to: AppliesTo
+    signals: dict[str, Signal]
+
+
+class Term(Strict, kw_only=True):
+    """Words that judge whatever subject stands on their right side."""
+
+    level: Level
+    subject: Annotated[Literal["before", "after", "either"], Meta(description="Where the subject stands, seen from the term.")]
+    reach: Annotated[int, Meta(description="Characters that may lie between term and subject.")] = 70
+    general: Annotated[bool, Meta(description="Applies to every signal; others are asked for by name.")] = False
+    patterns: list[str]
+
+
+class Vocabulary(Strict, kw_only=True):
+    """Macros and terms that packs share."""
+
+    macros: dict[str, str] = {}
+    terms: dict[str, Term]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """All packs with their vocabulary, patterns expanded and known to compile."""
+
+    vocabulary: Vocabulary
+    packs: dict[str, Pack]
+    paths: dict[str, Path]
+
+    def signals(self) -> dict[str, tuple[Pack, Signal]]:
+        """Every signal by id, with its pack, in file order."""
+        return {name: (pack, signal) for pack in self.packs.values() for name, signal in pack.signals.items()}
+
+
+def load(rules: RulesDir) -> Loaded:
+    """Read vocabulary.yaml and every pack. Raises InputError naming file, line, key and remedy."""
+    vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary)
+    for name, term in vocabulary.terms.items():
+        for index, pattern in enumerate(term.patterns):
+            _compile(marked, ("terms", name, "patterns", index), pattern, vocabulary.macros)
+    packs: dict[str, Pack] = {}
+    paths: dict[str, Path] = {}
+    owner: dict[str, str] = {}
+    for path in rules.glob("*/*.yaml"):
+        if path.parent.name == "cycles":
+            continue
+        pack, marked = checked.load(path, Pack)
+        for name, signal in pack.signals.items():
+            if name in owner:
+                raise marked.error(("signals", name), f"the signal {name!r} stands in {owner[name]} too", "Rename one of them.")
+            owner[name] = pack.pack
+            _check(marked, name, signal, vocabulary)
+        packs[pack.pack], paths[pack.pack] = pack, path
+    if not packs:
+        raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
+    return Loaded(vocabulary, packs, paths)
+
+
+def _check(marked: Marked, name: str, signal: Signal, vocabulary: Vocabulary) -> None:
+    at: tuple[Any, ...] = ("signals", name)
+    for list_name in ("subject", "unless", "answered_by"):
+        for index, pattern in enumerate(getattr(signal, list_name)):
+            _compile(marked, (*at, list_name, index), pattern, vocabulary.macros)
+    for group in ("cues", "phrases"):
+        for level, patterns in getattr(signal, group).items():
+            for index, pattern in enumerate(patterns):
+                _compile(marked, (*at, group, level, index), pattern, vocabulary.macros)
+    for number, metric in enumerate(signal.metrics):
+        for list_name in ("about", "unless"):
+            for index, pattern in enumerate(getattr(metric, list_name)):
+                _compile(marked, (*at, "metrics", number, list_name, index), pattern, vocabulary.macros)
+        for level, condition in metric.levels.items():
+            if condition.split(" ")[0] not in ("<", "<=", ">", ">=") or not condition.split(" ")[-1].replace(".", "", 1).isdigit():
+                raise marked.error(
+                    (*at, "metrics", number, "levels", level), f"{condition!r} is not a condition", "Write '< 60' or '>= 98'."
+                )
+    for list_name in ("terms", "without"):
+        for index, term in enumerate(getattr(signal, list_name)):
+            if term not in vocabulary.terms:
+                raise marked.error(
+                    (*at, list_name, index), f"unknown term {term!r}", suggest(term, sorted(vocabulary.terms))
+                )
+
+
+def _compile(marked: Marked, steps: tuple[Any, ...], pattern: str, macros: dict[str, str]) -> None:
+    try:
+        compiled(expand(pattern, macros))
+    except PatternError as error:
+        raise marked.error(steps, str(error), "Write it in RE2 syntax, or name a macro of vocabulary.yaml.") from None

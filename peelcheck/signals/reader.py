@@ -1,0 +1,323 @@
+"""Reads findings as signals: cues, shared terms and figures, each with its assertion.
+
+One RE2 set looks for every pattern of every pack at once; spans are found only for what hit. A term of the shared
+vocabulary judges the subjects on its right side in its clause; a cue speaks where the subject stands in the sentence; a
+phrase speaks by itself; a figure speaks where its unit and its sentence fit. What a human coded wins over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peelcheck.model.finding import ANSWERS, LEVELS, LOW, Assertion, Finding, Level, Metric
+from peelcheck.model.patterns import any_of, expand
+from peelcheck.model.quantities import quantities
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.text import normalise
+from peelcheck.signals.assertion import Asserter, Holding
+from peelcheck.signals.observation import Observation, observe
+from peelcheck.signals.patternset import PatternSet
+from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, load
+
+Span = tuple[int, int]
+_TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
+_TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
+_READ = frozenset({"statement", "metric"})
+_MAX_GAP = 3  # characters between two sentences of one paragraph
+
+
+class _Serves(NamedTuple):
+    """Whom a pattern serves: role 'subject', 'phrase' or 'term'; level None for a subject."""
+
+    role: str
+    owner: str
+    level: Level | None
+
+
+class _Cue(NamedTuple):
+    """A cue or phrase that hit."""
+
+    signal: str
+    level: Level
+    span: Span
+
+
+class Reading(NamedTuple):
+    """One signal read in one sentence."""
+
+    signal: str
+    level: Level
+    assertion: Assertion
+    cue: str
+    measured: bool = False
+    value: float | None = None
+    negates: str | None = None
+
+
+@dataclass
+class _Before:
+    """The sentence before, for sentences that point back to it."""
+
+    finding: Finding
+    subjects: frozenset[str]
+
+
+class _Metric(NamedTuple):
+    rule: MetricRule
+    about: Any
+    unless: Any
+
+
+class SignalReader:
+    """Reads sentences and findings with one set of rules."""
+
+    def __init__(self, rules: RulesDir) -> None:
+        self.loaded: Loaded = load(rules)
+        self.asserter = Asserter.load(rules)
+        self._signals = self.loaded.signals()
+        self._terms: dict[str, Term] = self.loaded.vocabulary.terms
+        macros = self.loaded.vocabulary.macros
+        self._about: PatternSet[_Serves] = PatternSet(macros)
+        self._cues: dict[str, PatternSet[Level | None]] = {}
+        self._metrics: dict[str, list[_Metric]] = {}
+        self._allowed: dict[str, frozenset[str]] = {}
+        self._answered: dict[str, Any] = {}
+        general = {name for name, term in self._terms.items() if term.general}
+        for name, term in self._terms.items():
+            for pattern in term.patterns:
+                self._about.add(pattern, _Serves("term", name, term.level))
+        for name, (_, signal) in self._signals.items():
+            self._add_signal(name, signal, macros)
+            self._allowed[name] = frozenset((general | set(signal.terms)) - set(signal.without))
+
+    def _add_signal(self, name: str, signal: Signal, macros: dict[str, str]) -> None:
+        for pattern in signal.subject:
+            self._about.add(pattern, _Serves("subject", name, None))
+        for level, patterns in signal.phrases.items():
+            for pattern in patterns:
+                self._about.add(pattern, _Serves("phrase", name, level))
+        own: PatternSet[Level | None] = PatternSet(macros)
+        for pattern in signal.unless:
+            own.add(pattern, None)
+        for level, patterns in signal.cues.items():
+            for pattern in patterns:
+                own.add(pattern, level)
+        self._cues[name] = own
+        wide = lambda patterns: any_of([expand(p, macros) for p in patterns])  # noqa: E731
+        self._metrics[name] = [_Metric(m, wide(m.about) if m.about else None, wide(m.unless)) for m in signal.metrics]
+        self._answered[name] = wide(signal.answered_by)
+
+    def observations(self, findings: Iterable[Finding]) -> Iterator[Observation]:
+        """Observations of findings, in their order."""
+        before: _Before | None = None
+        for finding in findings:
+            if finding.coded:
+                yield from self._coded(finding)
+                before = None
+            elif finding.kind in ANSWERS:
+                yield from self._answer(finding)
+            elif finding.kind in _READ:
+                inherited = before.subjects if before is not None and _follows(before.finding, finding) else frozenset()
+                readings, subjects = self.read(finding.text, inherited, finding.metrics)
+                before = _Before(finding, subjects)
+                for reading in readings:
+                    yield self._observe(finding, reading)
+
+    def _observe(self, finding: Finding, reading: Reading) -> Observation:
+        pack, signal = self._signals[reading.signal]
+        return observe(
+            finding,
+            pack.applies_to.topic,
+            reading.signal,
+            signal.theme,
+            role="evidence",
+            level=reading.level,
+            assertion=reading.assertion,
+            value=reading.value,
+            negates=reading.negates,
+            cue=reading.cue,
+            read_by="measured" if reading.measured else "cue",
+        )
+
+    def _coded(self, finding: Finding) -> Iterator[Observation]:
+        role = "answer" if finding.kind in ANSWERS else "evidence"
+        for code in finding.coded:
+            if code.signal not in self._signals:
+                continue  # PC002 reports it
+            pack, signal = self._signals[code.signal]
+            units = {rule.rule.unit for rule in self._metrics[code.signal]}
+            value = next((m.value for m in finding.metrics if m.unit in units), None)
+            yield observe(
+                finding,
+                pack.applies_to.topic,
+                code.signal,
+                signal.theme,
+                role=role,
+                level=None if role == "answer" else code.level,
+                assertion=code.assertion,
+                negates=code.negates,
+                value=value,
+                read_by="coded",
+            )
+
+    def _answer(self, finding: Finding) -> Iterator[Observation]:
+        for name, cue in self.answers(" ".join([finding.text, *finding.parts])):
+            pack, signal = self._signals[name]
+            yield observe(
+                finding, pack.applies_to.topic, name, signal.theme, role="answer", level=None, assertion="present", cue=cue
+            )
+
+    def answers(self, text: str) -> list[tuple[str, str]]:
+        """The signals that an answer's text is about, each with the words that say so."""
+        plain = normalise(text).text
+        return [(name, found.group(0)) for name, search in self._answered.items() if (found := search(plain))]
+
+    def read(
+        self, text: str, inherited: frozenset[str] = frozenset(), metrics: list[Metric] | None = None
+    ) -> tuple[list[Reading], frozenset[str]]:
+        """The readings of one sentence, and the signals whose subject it names or takes over.
+
+        inherited -- signals that the sentence before spoke of
+        metrics -- the quantities of the sentence, if they are known already
+        """
+        plain = normalise(text).text
+        data = plain.encode("ascii", "replace")
+        named: dict[str, list[Span]] = {}
+        spoken: list[_Cue] = []
+        terms: list[tuple[str, Span]] = []
+        for tags, spans in self._about.find(data):
+            for serves in tags:
+                if serves.role == "subject":
+                    named.setdefault(serves.owner, []).extend(spans)
+                elif serves.role == "term":
+                    terms += [(serves.owner, span) for span in spans]
+                else:
+                    spoken += [_Cue(serves.owner, serves.level, span) for span in spans]  # type: ignore[arg-type]
+        if not named and not spoken and inherited and self.asserter.points_back(plain):
+            named = {name: [_TAKEN_OVER] for name in inherited}
+        for name in {*named, *(cue.signal for cue in spoken)}:
+            for levels, spans in self._cues[name].find(data):
+                if None in levels:
+                    named.pop(name, None)
+                    spoken = [cue for cue in spoken if cue.signal != name]
+                    break
+                if name in named:
+                    spoken += [_Cue(name, level, span) for level in levels if level for span in spans]
+        if not named and not spoken:
+            return [], frozenset()
+        holding = self.asserter.holding(plain)
+        found = [
+            *self._by_terms(plain, holding, named, terms),
+            *self._by_cues(plain, holding, spoken),
+            *self._by_figures(plain, holding, named, metrics),
+        ]
+        return _settle(found), frozenset(named) | {cue.signal for cue in spoken}
+
+    def _by_terms(
+        self,
+        plain: str,
+        holding: Holding,
+        named: dict[str, list[Span]],
+        terms: list[tuple[str, Span]],
+    ) -> Iterator[Reading]:
+        for term_name, span in terms:
+            term = self._terms[term_name]
+            clause = holding.clause(span[0])
+            for name, places in named.items():
+                if term_name not in self._allowed[name]:
+                    continue
+                if not any(_fits(term, span, place, holding, clause) for place in places):
+                    continue
+                level = term.level
+                clause_start = max(0, holding._starts[clause])
+                denied = self.asserter.negated(plain, span[0], clause_start)
+                if denied:
+                    level = _TURNED[level]
+                if level not in LOW and holding.concedes(span[0]):
+                    continue
+                cue = plain[slice(*span)]
+                yield Reading(name, level, holding.assertion(*span, level), cue, negates=cue if denied else None)
+
+    def _by_cues(self, plain: str, holding: Holding, spoken: list[_Cue]) -> Iterator[Reading]:
+        for name, level, span in spoken:
+            if level not in LOW and holding.concedes(span[0]):
+                continue
+            yield Reading(name, level, holding.assertion(*span, level), plain[slice(*span)])
+
+    def _by_figures(
+        self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric] | None
+    ) -> Iterator[Reading]:
+        wanted = [(name, rule) for name in named for rule in self._metrics.get(name, ())]
+        if not wanted or (metrics is not None and not metrics):
+            return
+        placed = quantities(plain)
+        for name, rule in wanted:
+            if (rule.about and not rule.about(plain)) or rule.unless(plain):
+                continue
+            for start, end, metric in placed:
+                level = _level(rule.rule, metric)
+                if level is not None:
+                    assertion = holding.assertion(start, end, level)
+                    yield Reading(name, level, assertion, plain[start:end].strip(), True, metric.value)
+
+
+def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> bool:
+    """Whether a subject stands on the right side of a term, near enough, in its clause."""
+    if place == _TAKEN_OVER:
+        return clause == 0
+    if holding.clause(place[0]) != clause:
+        return False
+    overlap = place[0] < span[1] and span[0] < place[1]
+    if overlap:
+        return True
+    after = place[0] >= span[1]
+    if (term.subject == "after" and not after) or (term.subject == "before" and after):
+        return False
+    gap = place[0] - span[1] if after else span[0] - place[1]
+    return gap <= term.reach
+
+
+def _level(rule: MetricRule, metric: Metric) -> Level | None:
+    if metric.unit != rule.unit or metric.value is None:
+        return None
+    value = metric.value
+    if rule.relative:
+        if metric.comparator is None or not metric.comparator.value:
+            return None
+        value /= metric.comparator.value
+    for level in LEVELS:
+        condition = rule.levels.get(level)
+        if condition and _holds(condition, value):
+            return level
+    return None
+
+
+def _holds(condition: str, value: float) -> bool:
+    sign, _, number = condition.partition(" ")
+    limit = float(number)
+    return {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[sign]
+
+
+def _follows(before: Finding, finding: Finding) -> bool:
+    """Whether two findings are neighbouring sentences of one paragraph."""
+    a, b = before.locator, finding.locator
+    if a is None or b is None or a.document != b.document or before.section != finding.section:
+        return False
+    return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and b.lines[0] == a.lines[1]
+
+
+def _settle(found: list[Reading]) -> list[Reading]:
+    """One reading a signal, assertion and side: figures before words, the firmer level before the milder."""
+    kept: dict[tuple[str, Assertion, bool], Reading] = {}
+    for reading in found:
+        slot = (reading.signal, reading.assertion, reading.level in LOW)
+        now = kept.get(slot)
+        if now is None or (reading.measured, _firmness(reading.level)) > (now.measured, _firmness(now.level)):
+            kept[slot] = reading
+    return list(kept.values())
+
+
+def _firmness(level: Level) -> int:
+    return 1 if level in ("failing", "strong") else 0

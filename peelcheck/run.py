@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from peelcheck.checks import settings as checks_settings
-from peelcheck.checks.base import Context
+from peelcheck.checks.base import ChecksWords, Context
 from peelcheck.checks.engine import SEVERITIES, Entry, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
 from peelcheck.evidence.assessment import Assessment, assess
@@ -263,9 +263,11 @@ def check(
         profiles=profile,
         assessments=assessments,
         settings={},
-        mitigation=data.mitigation,
-        directives=data.directives,
-        stop_words=frozenset(data.stop_words),
+        words=ChecksWords(
+            data.directives, data.advice, data.not_directives, data.mitigation, frozenset(data.stop_words)
+        ),
+        holding=reader.asserter.holding,
+        about=reader.answers,
     )
     flags, ran = run_checks(context, data, selected)
     ignored = [f for f in flags if f.ignored is not None]

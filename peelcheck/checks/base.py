@@ -14,6 +14,7 @@ from peelcheck.evidence.profile import Profile
 from peelcheck.model.domain import Domain
 from peelcheck.model.finding import ANSWERS, Finding
 from peelcheck.model.patterns import any_of
+from peelcheck.signals.assertion import Holding
 from peelcheck.signals.observation import Observation
 from peelcheck.signals.packs import Loaded
 
@@ -93,6 +94,17 @@ Outcome = Fired | Applied | NotAssessable
 Check = Callable[["Context"], Iterator[Outcome]]
 
 
+@dataclass(frozen=True)
+class ChecksWords:
+    """The words that checks look for."""
+
+    directives: list[str]
+    advice: list[str]
+    not_directives: list[str]
+    mitigation: list[str]
+    stop_words: frozenset[str]
+
+
 @dataclass
 class Context:
     """Everything a check may look at."""
@@ -104,14 +116,14 @@ class Context:
     profiles: dict[Inspection, Profile]
     assessments: list[Assessment]
     settings: dict[str, Any]
-    mitigation: list[str]
-    directives: list[str]
-    stop_words: frozenset[str]
+    words: ChecksWords
+    holding: Callable[[str], Holding]
+    about: Callable[[str], list[tuple[str, str]]]  # the signals that an answer with this text would be about
 
     @cached_property
     def mitigates(self) -> Callable[[str], Any]:
         """Finds words that soften a weakness."""
-        return any_of(self.mitigation)
+        return any_of(self.words.mitigation)
 
     @cached_property
     def answered(self) -> dict[Inspection, dict[str, list[str]]]:

@@ -9,13 +9,15 @@ Why it matters
 
 How it decides
     A directive is found by its wording (`directives` in checks.yaml). Its content words, and those of the sentences that it
-    points back to, are held against the content words of every answer and its parts; words that most answers of the corpus
-    share do not count. Where an answer holds at least `shared` of them, weighted by how rare they are in the report, the
-    directive is answered. Sentences about other bodies, plans and conditions are not directives.
+    points back to, are held against the content words of every answer and its parts; words are weighted by how rare
+    they are in the report. Where an answer holds at least `shared` of that weight, the directive is answered; so it is where
+    an answer is about a signal that it is about, or about a weakness that it tells of. An overview's demands are left to the
+    chapters that it sums up. Directives of one paragraph make one flag. Sentences about other bodies, plans and conditions are not directives.
 
 Settings
     shared: share of the directive's weighted words that an answer must hold
     back: how many sentences a directive may point back over
+    firm, soft: confidence for demands and for advice (which makes a note)
 
 When it may be wrong
     An answer may say the same in other words; advice is not always meant as a demand.
@@ -29,10 +31,12 @@ Example
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 from peelcheck.evidence.corpus import Inspection
@@ -40,15 +44,16 @@ from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
 from peelcheck.model.text import normalise
 
-SETTINGS = {"shared": 0.34, "back": 3}
+SETTINGS = {"shared": 0.34, "back": 3, "firm": 0.7, "soft": 0.6}
 _WORD = re.compile(r"[A-Za-z][A-Za-z+-]{2,}")
-_STEM = 6
-_BACK = re.compile(r"^(?:however, |but |and |so )?(?:it|this|these|they|such)\b|\b(?:this|these|it)\b", re.IGNORECASE)
+_STEM = 5
+OVERALL = "overall"
+_BACK = re.compile(r"^(?:however, |but |and |so )?(?:it|they|its|their)\b|\b(?:this|these|such)\b", re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Outcome]:
     """Look for an answer to every directive."""
-    is_directive = any_of(context.directives)
+    is_directive = _Directives(context)
     signals: dict[str, list[str]] = {}
     for item in context.observations:
         if item.role == "evidence" and item.low:
@@ -56,41 +61,80 @@ def check(context: Context) -> Iterator[Outcome]:
     for inspection, findings in context.corpus.by_inspection.items():
         answers = context.corpus.answers(inspection)
         statements = [f for f in findings if f.kind == "statement" and f.voice == "inspectorate"]
+        statements = [f for f in statements if not (f.summary and f.question == OVERALL)]
         rarity = _rarity(context, statements)
         held = [(a, _words(context, " ".join([a.text, *a.parts]))) for a in answers]
-        count: Counter[str | None] = Counter()
+        open_ones: list[_Open] = []
         for index, finding in enumerate(statements):
-            plain = normalise(finding.text).text
-            match = is_directive(plain)
-            if match is None:
+            found = is_directive(finding)
+            if found is None:
                 continue
-            count[finding.question] += 1
-            subject = Subject(inspection, finding.question, ordinal=_identity(context, plain))
             if not answers:
-                yield NotAssessable(subject, "no answers were found in the inspection")
+                yield NotAssessable(Subject(inspection, finding.question), "no answers were found in the inspection")
                 continue
             back = _refers_to(statements, index, int(context.settings["back"]))
-            words = _words(context, plain) | {w for f in back for w in _words(context, normalise(f.text).text)}
-            if _answered(words, held, rarity, context.settings["shared"]) or _by_signal(context, inspection, [finding, *back], signals):
-                yield Applied(subject)
+            words = frozenset(w for f in [finding, *back] for w in _words(context, f.text))
+            about = [*(s for f in [finding, *back] for s in signals.get(f.id, [])), *(s for s, _ in context.about(finding.text))]
+            by_signal = any(context.answers_about(inspection, signal) for signal in about)
+            if by_signal or _answered(words, held, rarity, context.settings["shared"]):
+                yield Applied(Subject(inspection, finding.question))
             else:
-                yield _fired(context, subject, finding, back, match.group(0))
+                open_ones.append(_Open(finding, back, *found))
+        yield from _fired(context, inspection, open_ones)
 
 
-def _fired(context: Context, subject: Subject, finding: Finding, back: list[Finding], words: str) -> Fired:
-    return Fired(
-        subject,
-        f"{context.name(subject.inspection)}, {finding.question}: the text asks (“{words}”) for something that no answer takes up: "
-        f"“{quote(finding.text)}” ({context.where(finding.id)}).",
-        [context.show(f.id) for f in [*back, finding]],
-        "An answer may say the same in other words, and advice is not always meant as a demand.",
-        0.75 if back or finding.text_form == "verbatim" else 0.65,
-    )
+class _Open(NamedTuple):
+    """A directive that no answer takes up."""
+
+    finding: Finding
+    back: list[Finding]
+    words: str
+    firm: bool
 
 
-def _by_signal(context: Context, inspection: Inspection, findings: list[Finding], signals: dict[str, list[str]]) -> bool:
-    """Whether an answer is about a weakness that the directive, or what it points back to, tells of."""
-    return any(context.answers_about(inspection, s) for f in findings for s in signals.get(f.id, []))
+class _Directives:
+    """Tells directives from other sentences."""
+
+    def __init__(self, context: Context) -> None:
+        self._firm, self._soft = any_of(context.words.directives), any_of(context.words.advice)
+        self._refused, self._holding = any_of(context.words.not_directives), context.holding
+
+    def __call__(self, finding: Finding) -> tuple[str, bool] | None:
+        """The words of a directive and whether it demands (or only advises); None for any other sentence."""
+        plain = normalise(finding.text).text
+        firm = self._firm(plain)
+        match = firm or self._soft(plain)
+        if match is None or self._refused(plain):
+            return None
+        if self._holding(plain).assertion(*match.span(), "weak") != "present":
+            return None
+        return match.group(0).strip(), firm is not None
+
+
+def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iterator[Fired]:
+    """One flag a paragraph: its directives are about one thing."""
+    while found:
+        first = found[0]
+        group = [o for o in found if o is first or _one_paragraph(first.finding, o.finding)]
+        found = [o for o in found if o not in group]
+        firm = any(o.firm for o in group)
+        last = next((o for o in reversed(group) if o.firm), group[-1])
+        shown = list(dict.fromkeys(f.id for o in group for f in [*o.back, o.finding]))
+        yield Fired(
+            Subject(inspection, first.finding.question, ordinal=_identity(context, first.finding.text)),
+            f"{context.name(inspection)}, {first.finding.question}: the text {'asks' if firm else 'advises'} (“{last.words}”), and no answer "
+            f"takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
+            [context.show(i) for i in shown],
+            "An answer may say the same in other words, and advice is not always meant as a demand.",
+            context.settings["firm" if firm else "soft"],
+            softened=not firm,
+        )
+
+
+def _one_paragraph(one: Finding, other: Finding) -> bool:
+    if one.locator is None or other.locator is None or one.locator.document != other.locator.document:
+        return False
+    return one.section == other.section and one.locator.lines[1] == other.locator.lines[0]
 
 
 def _refers_to(statements: list[Finding], index: int, most: int) -> list[Finding]:
@@ -108,7 +152,7 @@ def _refers_to(statements: list[Finding], index: int, most: int) -> list[Finding
     return back
 
 
-def _answered(words: frozenset[str] | set[str], held: list[tuple[Finding, frozenset[str]]], rarity: dict[str, float], shared: float) -> bool:
+def _answered(words: frozenset[str], held: list[tuple[Finding, frozenset[str]]], rarity: dict[str, float], shared: float) -> bool:
     whole = sum(rarity.get(w, 1.0) for w in words)
     if not whole:
         return True
@@ -119,17 +163,15 @@ def _rarity(context: Context, statements: list[Finding]) -> dict[str, float]:
     """Inverse document frequency of each word over the statements of an inspection."""
     seen: Counter[str] = Counter()
     for finding in statements:
-        seen.update(_words(context, normalise(finding.text).text))
+        seen.update(_words(context, finding.text))
     return {word: math.log((len(statements) + 1) / number) for word, number in seen.items()}
 
 
 def _words(context: Context, text: str) -> frozenset[str]:
-    """Content words, cut to six letters so that inflections agree."""
-    return frozenset(w[:_STEM] for w in (m.lower() for m in _WORD.findall(text)) if w not in context.stop_words)
+    """Content words, cut to five letters so that inflections agree."""
+    return frozenset(w[:_STEM] for w in _WORD.findall(normalise(text).text.lower()) if w not in context.words.stop_words)
 
 
 def _identity(context: Context, text: str) -> str:
     """What a directive is known by: its content words, so that it may move and be repeated."""
-    import hashlib
-
     return hashlib.sha256(" ".join(sorted(_words(context, text))).encode()).hexdigest()[:8]

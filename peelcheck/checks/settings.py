@@ -46,6 +46,8 @@ class ChecksData(Strict, kw_only=True):
 
     examples_in: Annotated[Defaults, Meta(description="Where the findings of examples stand unless they say otherwise.")]
     directives: list[str]
+    advice: list[str]
+    not_directives: list[str]
     stop_words: list[str]
     mitigation: list[str]
     checks: dict[str, CheckSettings]
@@ -64,7 +66,7 @@ def load(rules: RulesDir) -> ChecksData:
                 raise marked.error(
                     ("checks", code, "settings", name), f"{code} has no setting {name!r}", suggest(name, sorted(defaults)) if defaults else "It has none."
                 )
-    for group in ("directives", "mitigation"):
+    for group in ("directives", "advice", "not_directives", "mitigation"):
         for index, pattern in enumerate(getattr(data, group)):
             try:
                 compiled(pattern)

@@ -7,7 +7,7 @@ few lines each) and from lists in an introduction (which are bullets).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from peelcheck.extract.blocks import Block
@@ -124,6 +124,8 @@ def outline(blocks: list[Block], titles: Titles, pillar: str | None, grades: Gra
 
 def _step(place: Place, block: Block, target: Target, main: bool) -> Place:
     heading = " ".join(block.text.split())
+    if place.region == "annex" and not (target.what == "question" and main):
+        return replace(place, section=(*place.section[:1], heading), target=target)
     if target.what == "question":
         if main:
             return Place(target.pillar, target.question, (heading,), target=target)

@@ -186,7 +186,7 @@ class ReportReader(Reader):
         while index < len(blocks):
             block, place = blocks[index], places[index]
             self.w.at(place)
-            if place.region == "data" and place.target is None:
+            if place.region == "data" and not (place.target and place.target.region == "data" and block.kind == "heading"):
                 index = self._figures(blocks, places, index)
                 continue
             if block.kind == "row":

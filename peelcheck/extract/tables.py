@@ -59,8 +59,9 @@ def rows(blocks: list[Block], document: Document, columns: Columns) -> list[Foun
     found: list[Found] = []
     heads: list[str | None] = []
     for block in blocks:
-        raw = document.text[block.pieces[0][0] : block.pieces[0][1]]
-        cells = [normalise(c).text.strip() for c in raw.strip("|").split("\t" if "\t" in raw else "|")]
+        start = document.lines.starts[document.lines.at(block.start) - 1]  # a row may begin with an empty cell
+        raw = document.text[start : block.pieces[0][1]]
+        cells = [normalise(c).text.strip() for c in raw.strip(" |").split("\t" if "\t" in raw else "|")]
         roles = [columns.of(cell) for cell in cells]
         if "own" in roles:
             heads = roles

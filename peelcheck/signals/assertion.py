@@ -84,7 +84,8 @@ class Holding:
         for reach in self._reaches:
             if reach.levels and level not in reach.levels:
                 continue
-            if reach.start <= start < reach.end and not (reach.trigger[0] < end and start < reach.trigger[1]):
+            own = start <= reach.trigger[0] and reach.trigger[1] <= end  # a trigger among the words that are read
+            if reach.start <= start < reach.end and not own:
                 return reach.assertion
         return "present"
 

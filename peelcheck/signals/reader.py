@@ -269,8 +269,9 @@ def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) ->
         return clause == 0
     if holding.clause(place[0]) != clause:
         return False
-    overlap = place[0] < span[1] and span[0] < place[1]
-    if overlap:
+    if place[0] <= span[0] and span[1] <= place[1]:
+        return False  # the words belong to the name of the subject
+    if place[0] < span[1] and span[0] < place[1]:
         return True
     after = place[0] >= span[1]
     if (term.subject == "after" and not after) or (term.subject == "before" and after):

@@ -1,8 +1,8 @@
 """peelcheck: does this grade fit the evidence?
 
-    corpus = peelcheck.load(["seeds"])
-    result = peelcheck.check(corpus)
-    result.flags            # a pandas DataFrame, like .assessments and .observations
+corpus = peelcheck.load(["seeds"])
+result = peelcheck.check(corpus)
+result.flags            # a pandas DataFrame, like .assessments and .observations
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from peelcheck.checks import Entry
 from peelcheck.checks import settings as checks_settings
 from peelcheck.checks.base import ChecksWords, Context
-from peelcheck.checks.engine import SEVERITIES, Entry, Flag, Ran, grouped
+from peelcheck.checks.engine import SEVERITIES, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
 from peelcheck.evidence.assessment import Assessment, assess
 from peelcheck.evidence.corpus import Corpus
@@ -149,7 +150,11 @@ def _read_json(path: Path) -> yamls.Marked:
         return yamls.Marked(path, json.loads(path.read_bytes()), {})
     except json.JSONDecodeError as error:
         raise InputError(
-            f"is not valid JSON: {error.msg}", "Mend the syntax there.", path=path, line=error.lineno, column=error.colno
+            f"is not valid JSON: {error.msg}",
+            "Mend the syntax there.",
+            path=path,
+            line=error.lineno,
+            column=error.colno,
         ) from None
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
@@ -201,7 +206,7 @@ class Result:
     @property
     def counts(self) -> dict[str, int]:
         """Flags shown by severity, one for each fact, and what is not shown."""
-        counted = {s: sum(f.severity == s and f.primary for f in self.flag_list) for s in SEVERITIES}
+        counted: dict[str, int] = {s: sum(f.severity == s and f.primary for f in self.flag_list) for s in SEVERITIES}
         return {**counted, "withheld": len(self.withheld), "ignored": len(self.ignored), "baselined": 0}
 
     @property
@@ -263,9 +268,7 @@ def check(
         profiles=profile,
         assessments=assessments,
         settings={},
-        words=ChecksWords(
-            data.directives, data.advice, data.not_directives, data.mitigation, frozenset(data.stop_words)
-        ),
+        words=ChecksWords(data.directives, data.advice, data.not_directives, data.mitigation, frozenset(data.stop_words)),
         holding=reader.asserter.holding,
         about=reader.answers,
     )

@@ -55,7 +55,14 @@ class Subject:
     ordinal: str | None = None
 
     def __str__(self) -> str:
-        parts = (self.inspection.force, self.inspection.cycle, self.inspection.pillar, self.question, self.signal, self.ordinal)
+        parts = (
+            self.inspection.force,
+            self.inspection.cycle,
+            self.inspection.pillar,
+            self.question,
+            self.signal,
+            self.ordinal,
+        )
         return "/".join(part for part in parts if part)
 
 

@@ -12,7 +12,8 @@ How it decides
     points back to, are held against the content words of every answer and its parts; words are weighted by how rare
     they are in the report. Where an answer holds at least `shared` of that weight, the directive is answered; so it is where
     an answer is about a signal that it is about, or about a weakness that it tells of. An overview's demands are left to the
-    chapters that it sums up. Directives of one paragraph make one flag. Sentences about other bodies, plans and conditions are not directives.
+    chapters that it sums up. Directives of one paragraph make one flag. Sentences about other bodies,
+    plans and conditions are not directives.
 
 Settings
     shared: share of the directive's weighted words that an answer must hold
@@ -74,7 +75,10 @@ def check(context: Context) -> Iterator[Outcome]:
                 continue
             back = _refers_to(statements, index, int(context.settings["back"]))
             words = frozenset(w for f in [finding, *back] for w in _words(context, f.text))
-            about = [*(s for f in [finding, *back] for s in signals.get(f.id, [])), *(s for s, _ in context.about(finding.text))]
+            about = [
+                *(s for f in [finding, *back] for s in signals.get(f.id, [])),
+                *(s for s, _ in context.about(finding.text)),
+            ]
             by_signal = any(context.answers_about(inspection, signal) for signal in about)
             if by_signal or _answered(words, held, rarity, context.settings["shared"]):
                 yield Applied(Subject(inspection, finding.question))
@@ -106,7 +110,7 @@ class _Directives:
         match = firm or self._soft(plain)
         if match is None or self._refused(plain):
             return None
-        if self._holding(plain).assertion(*match.span(), "weak") != "present":
+        if self._holding(plain).assertion(match.start(), match.end(), "weak") != "present":
             return None
         return match.group(0).strip(), firm is not None
 
@@ -122,8 +126,8 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
         shown = list(dict.fromkeys(f.id for o in group for f in [*o.back, o.finding]))
         yield Fired(
             Subject(inspection, first.finding.question, ordinal=_identity(context, first.finding.text)),
-            f"{context.name(inspection)}, {first.finding.question}: the text {'asks' if firm else 'advises'} (“{last.words}”), and no answer "
-            f"takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
+            f"{context.name(inspection)}, {first.finding.question}: the text {'asks' if firm else 'advises'} (“{last.words}”), "
+            f"and no answer takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
             [context.show(i) for i in shown],
             "An answer may say the same in other words, and advice is not always meant as a demand.",
             context.settings["firm" if firm else "soft"],

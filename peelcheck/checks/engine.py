@@ -48,7 +48,10 @@ class Ran:
 
 
 def run(
-    context: Context, data: ChecksData, selected: Callable[[Entry], bool] = lambda entry: True, watch: Callable[[str], None] = lambda name: None
+    context: Context,
+    data: ChecksData,
+    selected: Callable[[Entry], bool] = lambda entry: True,
+    watch: Callable[[str], None] = lambda name: None,
 ) -> tuple[list[Flag], list[Ran]]:
     """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs."""
     flags: list[Flag] = []

@@ -40,7 +40,10 @@ def check(context: Context) -> Iterator[Outcome]:
         for question in dict.fromkeys([*questions, *(q for q in causes if q)]):
             subject = Subject(inspection, question)
             judgment = declared(findings, question)
-            limit, rank = cycle.scale.rank(cycle.scale.cause_of_concern_cap), cycle.scale.rank(judgment.grade if judgment else None)
+            limit, rank = (
+                cycle.scale.rank(cycle.scale.cause_of_concern_cap),
+                cycle.scale.rank(judgment.grade if judgment else None),
+            )
             if limit is None:
                 yield NotAssessable(subject, "the cycle sets no cap for causes of concern")
             elif judgment is None or rank is None:
@@ -49,10 +52,12 @@ def check(context: Context) -> Iterator[Outcome]:
                 yield NotAssessable(subject, "the grade was carried over from an earlier inspection")
             elif question in causes and rank > limit:
                 cause = causes[question]
+                given = context.grade(inspection, judgment.grade)
+                best = context.grade(inspection, cycle.scale.cause_of_concern_cap)
                 yield Fired(
                     subject,
-                    f"{context.name(inspection)}, {question}: graded {context.grade(inspection, judgment.grade)} with a cause of concern "
-                    f"({context.where(cause.id)}); the cycle's rule allows {context.grade(inspection, cycle.scale.cause_of_concern_cap)} at best.",
+                    f"{context.name(inspection)}, {question}: graded {given} with a cause of concern "
+                    f"({context.where(cause.id)}); the cycle's rule allows {best} at best.",
                     [context.show(judgment.id), context.show(cause.id)],
                     "The cause of concern may belong to another question than the one under which it is printed.",
                     0.9,

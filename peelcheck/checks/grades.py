@@ -81,4 +81,6 @@ def _counterargument(context: Context, item: Assessment, above: bool) -> str:
     named = ", ".join(sorted(s.signal for s in other)[:4])
     side = "sound" if above else "weak"
     lead = f"The text also calls {len(other)} signals {side} ({named}). " if other else ""
-    return lead + "Grades rest on professional judgment and on evidence that the report does not print; pack weights are proposals."
+    return (
+        lead + "Grades rest on professional judgment and on evidence that the report does not print; pack weights are proposals."
+    )

@@ -35,7 +35,11 @@ def check(context: Context) -> Iterator[Outcome]:
             if (finding.id, entry.code) in used:
                 continue
             yield Fired(
-                Subject(Inspection(finding.force, finding.cycle, finding.pillar), finding.question, ordinal=f"{finding.id}:{entry.code}"),
+                Subject(
+                    Inspection(finding.force, finding.cycle, finding.pillar),
+                    finding.question,
+                    ordinal=f"{finding.id}:{entry.code}",
+                ),
                 f"This entry ignores {entry.code}, and there is nothing to ignore ({entry.reason}). Remove it.",
                 [context.show(finding.id)],
                 "The flag that it is for may need findings that are not part of this run.",

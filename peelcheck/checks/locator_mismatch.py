@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
-from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.document import Document
 from peelcheck.model.finding import Finding
 from peelcheck.model.text import fold

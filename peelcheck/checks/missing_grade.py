@@ -54,7 +54,8 @@ def check(context: Context) -> Iterator[Outcome]:
             names = ", ".join(question.id for question, _ in lost)
             yield Fired(
                 Subject(inspection),
-                f"The findings hold no grade for {names} of {context.name(inspection)}: how grade and evidence fit cannot be said.",
+                f"The findings hold no grade for {names} of {context.name(inspection)}: "
+                "how grade and evidence fit cannot be said.",
                 [context.show(first.id) for _, first in lost[:2]],
                 "The document may have lost its grades (pictures); another document of the inspection may state them.",
                 1.0,

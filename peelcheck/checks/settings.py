@@ -17,7 +17,7 @@ from peelcheck.model.rulesdir import RulesDir
 Expected = Literal["fires", "holds", "not_assessable"]
 
 
-class CheckExample(Strict, kw_only=True):
+class CheckExample(Strict, frozen=True, kw_only=True):
     """Findings in short form, and what the check must say of them."""
 
     findings: list[dict[str, Any]]
@@ -25,7 +25,7 @@ class CheckExample(Strict, kw_only=True):
     expect: Expected
 
 
-class CheckSettings(Strict, kw_only=True):
+class CheckSettings(Strict, frozen=True, kw_only=True):
     """Settings of one check."""
 
     severity: Severity | None = None
@@ -33,7 +33,7 @@ class CheckSettings(Strict, kw_only=True):
     examples: list[CheckExample] = []
 
 
-class Defaults(Strict, kw_only=True):
+class Defaults(Strict, frozen=True, kw_only=True):
     """What examples leave out."""
 
     force: str
@@ -41,7 +41,7 @@ class Defaults(Strict, kw_only=True):
     pillar: str | None = None
 
 
-class ChecksData(Strict, kw_only=True):
+class ChecksData(Strict, frozen=True, kw_only=True):
     """The file."""
 
     examples_in: Annotated[Defaults, Meta(description="Where the findings of examples stand unless they say otherwise.")]
@@ -64,7 +64,9 @@ def load(rules: RulesDir) -> ChecksData:
         for name in own.settings:
             if name not in defaults:
                 raise marked.error(
-                    ("checks", code, "settings", name), f"{code} has no setting {name!r}", suggest(name, sorted(defaults)) if defaults else "It has none."
+                    ("checks", code, "settings", name),
+                    f"{code} has no setting {name!r}",
+                    suggest(name, sorted(defaults)) if defaults else "It has none.",
                 )
     for group in ("directives", "advice", "not_directives", "mitigation"):
         for index, pattern in enumerate(getattr(data, group)):

@@ -52,4 +52,3 @@ def against(context: Context, inspection: Inspection, evidence: SignalEvidence) 
     if all(o.read_by == "cue" for o in evidence.weaknesses()):
         arguments.append("The weakness was read from the wording by a rule, not coded by a person: read the passage.")
     return arguments
-

@@ -93,8 +93,8 @@ def _compare(
     arguments = [*against(context, subject.inspection, evidence), sample, _peer_argument(context, cases, with_answer)]
     return Fired(
         subject,
-        f"{context.name(subject.inspection)}: “{context.title(subject.signal or '')}” is called {evidence.low} here ({here}) and in "
-        f"{names}, where an answer is about it; here none is.{rate}",
+        f"{context.name(subject.inspection)}: “{context.title(subject.signal or '')}” is called {evidence.low} here ({here}) "
+        f"and in {names}, where an answer is about it; here none is.{rate}",
         context.observed([*evidence.weaknesses(), *evidence.strengths()[:1]]),
         " ".join(a for a in arguments if a),
         min(sure, context.settings["pair"]) if small else sure,

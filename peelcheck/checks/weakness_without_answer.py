@@ -61,8 +61,8 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fire
     arguments.append("Not every weakness warrants an answer, and one may cover it in words that the pack does not know.")
     return Fired(
         subject,
-        f"{context.name(subject.inspection)}: the text speaks of a {evidence.low} point{measured}, “{context.title(evidence.signal)}” "
-        f"({places}), and no answer in the report is about it.",
+        f"{context.name(subject.inspection)}: the text speaks of a {evidence.low} point{measured}, "
+        f"“{context.title(evidence.signal)}” ({places}), and no answer in the report is about it.",
         context.observed([*found, *evidence.strengths()[:1]]),
         " ".join(arguments),
         confidence(context, evidence),

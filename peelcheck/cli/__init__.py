@@ -15,7 +15,7 @@ from peelcheck import __version__
 from peelcheck.model.errors import InputError, NothingToCheckError
 
 if TYPE_CHECKING:
-    from peelcheck.checks.engine import Entry
+    from peelcheck.checks import Entry
     from peelcheck.run import Tools, Watch
 
 SEVERITIES = ("error", "warning", "note")
@@ -27,7 +27,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: Any = None) -> None:
         """Print the line."""
@@ -65,7 +65,13 @@ _RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules 
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
 @click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
 @click.option("--ignore", help="Not these checks.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), default="warning", show_default=True, help="Severity from which the exit code is 1.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="warning",
+    show_default=True,
+    help="Severity from which the exit code is 1.",
+)
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
 @_RULES
@@ -112,10 +118,10 @@ def _rich(tools: Tools, parts: Any, counts: dict[str, int], output: Path | None)
     from peelcheck.report.terminal import show
 
     if output is None:
-        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts)
+        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts=counts)
         return
     text = io.StringIO()
-    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
+    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts=counts)
     _write(text.getvalue().encode(), output)
 
 
@@ -248,9 +254,8 @@ def _progress() -> Iterator[Watch]:
 def _write(data: bytes, output: Path | None) -> None:
     """Write to a file whole or not at all, or to stdout."""
     if output is None:
-        stream = click.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:

@@ -44,9 +44,9 @@ def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
     for code, own in data.checks.items():
         if names and code not in names:
             continue
-        for example in own.examples:
+        for shown in own.examples:
             count += 1
-            failures += check_failures(tools, codes[code], example, data.examples_in)
+            failures += check_failures(tools, codes[code], shown, data.examples_in)
     return failures, count
 
 
@@ -80,7 +80,8 @@ def check_failures(tools: Tools, entry: Entry, example: CheckExample, defaults: 
         outcome = "not_assessable"
     if outcome != example.expect:
         reasons = "; ".join(reason for r in result.ran for _, reason in r.not_assessable[:2])
-        yield f"{entry.code}: “{example.findings[0].get('text', '')}”: expected {example.expect}, found {outcome} {reasons}".rstrip()
+        text = example.findings[0].get("text", "")
+        yield f"{entry.code}: “{text}”: expected {example.expect}, found {outcome} {reasons}".rstrip()
 
 
 def corpus_of(example: CheckExample, defaults: Defaults) -> Corpus:

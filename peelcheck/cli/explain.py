@@ -46,7 +46,14 @@ def _finding(finding: dict[str, object]) -> str:
 
 
 def _signal(name: str, pack: Pack, signal: Signal) -> str:
-    lines = [f"{name} ({pack.pack}, weight {signal.weight})", signal.title, "", signal.rationale, "", f"Theme: {signal.theme}"]
+    lines = [
+        f"{name} ({pack.pack}, weight {signal.weight})",
+        signal.title,
+        "",
+        signal.rationale,
+        "",
+        f"Theme: {signal.theme}",
+    ]
     lines += [f"Source: {source}" for source in signal.sources]
     lines += [f"Caps: at {level}, the question's grade is {grade} at best" for level, grade in signal.caps.items()]
     for metric in signal.metrics:

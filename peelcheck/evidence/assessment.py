@@ -146,9 +146,7 @@ class Assessor:
         return []
 
 
-def assess(
-    corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict[Inspection, Profile]
-) -> list[Assessment]:
+def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict[Inspection, Profile]) -> list[Assessment]:
     """Assess every question that is declared or spoken of in each inspection and has a pack."""
     listed = list(packs)
     found: list[Assessment] = []
@@ -161,7 +159,7 @@ def assess(
         for question in pillar.questions:
             pack = pack_for(listed, question.topic, cycle.cycle)
             judgment = declared(findings, question.id)
-            if pack is None or not any(name in profile for name in pack.signals) and judgment is None:
+            if pack is None or (not any(name in profile for name in pack.signals) and judgment is None):
                 continue
             assessor = Assessor(pack, cycle)
             signals = {n: profile[n] for n in pack.signals if n in profile and profile[n].observed}

@@ -12,7 +12,21 @@ from peelcheck.model.domain import Cycle
 
 _WORD = re.compile(r"[a-z]{3,}")
 _TITLE_SHARE = 0.6  # of a title's content words, that a sentence must hold to be about the whole question
-_CARRIED = ("how", "the", "and", "its", "those", "who", "are", "for", "does", "effective", "effectively", "well", "force")
+_CARRIED = (
+    "how",
+    "the",
+    "and",
+    "its",
+    "those",
+    "who",
+    "are",
+    "for",
+    "does",
+    "effective",
+    "effectively",
+    "well",
+    "force",
+)
 
 
 class Read(NamedTuple):

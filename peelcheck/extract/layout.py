@@ -17,7 +17,7 @@ from peelcheck.model.rulesdir import RulesDir
 Region = Literal["contents", "overview", "data", "summary", "general", "annex"]
 
 
-class Furniture(Strict, kw_only=True):
+class Furniture(Strict, frozen=True, kw_only=True):
     """Lines that are not content."""
 
     kind: str
@@ -25,14 +25,14 @@ class Furniture(Strict, kw_only=True):
     rest: Annotated[bool, Meta(description="What follows the match is a line of its own.")] = False
 
 
-class AnswerList(Strict, kw_only=True):
+class AnswerList(Strict, frozen=True, kw_only=True):
     """Headings that open a list of answers."""
 
     kind: Kind
     headings: list[str]
 
 
-class JudgmentForms(Strict, kw_only=True):
+class JudgmentForms(Strict, frozen=True, kw_only=True):
     """How grades are printed."""
 
     label: str
@@ -43,7 +43,7 @@ class JudgmentForms(Strict, kw_only=True):
     past: str
 
 
-class LetterForms(Strict, kw_only=True):
+class LetterForms(Strict, frozen=True, kw_only=True):
     """How a letter of response looks."""
 
     recognised_by: list[str]
@@ -52,7 +52,7 @@ class LetterForms(Strict, kw_only=True):
     counted: dict[str, Kind]
 
 
-class LayoutData(Strict, kw_only=True):
+class LayoutData(Strict, frozen=True, kw_only=True):
     """The file."""
 
     furniture: list[Furniture]

@@ -43,7 +43,8 @@ def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
             "Give a report or letter of a cycle that `peelcheck rules list --cycles` names, or findings (.jsonl).",
             path=document.path or document.name,
         )
-    assert cycle is not None and force is not None  # noqa: S101
+    assert cycle is not None  # noqa: S101
+    assert force is not None  # noqa: S101
     kind = "letter" if letter else "report"
     return Recognised(force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, f"{hits} question headings"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -110,12 +110,12 @@ class Writer:
         """Whose words a sentence reports."""
         for voice, speaks in self.layout.voices.items():
             if speaks(sentence):
-                return msgspec.convert(voice, Voice)
+                return cast(Voice, voice)
         return self.voice
 
     def _cut(self, block: Block, span: tuple[int, int]) -> bool:
         first = block.text[:1].islower() and span[0] == block.pieces[0][0]
-        last = span[1] == block.pieces[-1][1] and not block.text.rstrip()[-1:] in ".!?:;\"')"
+        last = span[1] == block.pieces[-1][1] and block.text.rstrip()[-1:] not in ".!?:;\"')"
         return first or last
 
 

@@ -13,7 +13,13 @@ from peelcheck.model.text import normalise
 _VALUE = re.compile(r"^[+-]?\d[\d,]*(?:\.\d+)?\s?%?$")
 _PERIOD = re.compile(r"\b(?:12 months to|as at|in the year to) \d{1,2} \w+ \d{4}", re.IGNORECASE)
 _PER = re.compile(r"\bper (one million|million|100,000|1,000|100)\b|\bpercentage\b|%", re.IGNORECASE)
-_UNITS = {"one million": "per_million", "million": "per_million", "100,000": "per_100000", "1,000": "per_1000", "100": "per_100"}
+_UNITS = {
+    "one million": "per_million",
+    "million": "per_million",
+    "100,000": "per_100000",
+    "1,000": "per_1000",
+    "100": "per_100",
+}
 
 Found = tuple[list[Block], Metric, str]  # the blocks read, the metric, its label
 
@@ -34,7 +40,11 @@ def _metric(label: str, own: str, other: str | None, name: str | None) -> Metric
     period = _PERIOD.search(label)
     comparator = Comparator(name=name, value=_number(other)) if other and name else None
     return Metric(
-        measure=measure_name(label), value=_number(own), unit=unit, comparator=comparator, period=period.group(0) if period else None
+        measure=measure_name(label),
+        value=_number(own),
+        unit=unit,
+        comparator=comparator,
+        period=period.group(0) if period else None,
     )
 
 

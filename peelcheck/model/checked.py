@@ -36,7 +36,7 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
 
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(data))
     if error is None:
-        return (), fallback.split(" - ")[0], "See the published schema."
+        return (), fallback.split(" - ", maxsplit=1)[0], "See the published schema."
     steps = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))

@@ -15,7 +15,7 @@ from peelcheck.model.patterns import PatternError, compiled
 from peelcheck.model.rulesdir import RulesDir
 
 
-class Needs(Strict, kw_only=True):
+class Needs(Strict, frozen=True, kw_only=True):
     """What evidence must show for a grade."""
 
     level: Annotated[Level, Meta(description="Signals must stand at this level or better ...")]
@@ -23,7 +23,7 @@ class Needs(Strict, kw_only=True):
     failing: Annotated[float, Meta(description="The largest share of the weight that may stand at failing.")] = 1.0
 
 
-class Grade(Strict, kw_only=True):
+class Grade(Strict, frozen=True, kw_only=True):
     """One grade of a scale."""
 
     id: str
@@ -32,7 +32,7 @@ class Grade(Strict, kw_only=True):
     needs: Annotated[Needs | None, Meta(description="Null for the lowest grade: it needs nothing.")] = None
 
 
-class Scale(Strict, kw_only=True):
+class Scale(Strict, frozen=True, kw_only=True):
     """Grades, worst first."""
 
     grades: list[Grade]
@@ -52,7 +52,7 @@ class Scale(Strict, kw_only=True):
         return found[0] if found else str(grade)
 
 
-class Question(Strict, kw_only=True):
+class Question(Strict, frozen=True, kw_only=True):
     """A core question of a cycle."""
 
     id: str
@@ -73,14 +73,14 @@ class Question(Strict, kw_only=True):
         return [self.title, *self.aliases]
 
 
-class Overall(Strict, kw_only=True):
+class Overall(Strict, frozen=True, kw_only=True):
     """The judgment of a pillar as a whole."""
 
     graded: bool = False
     titles: list[str] = []
 
 
-class Pillar(Strict, kw_only=True):
+class Pillar(Strict, frozen=True, kw_only=True):
     """A pillar of a cycle; id is null where the cycle has none."""
 
     id: str | None
@@ -90,7 +90,7 @@ class Pillar(Strict, kw_only=True):
     questions: list[Question]
 
 
-class Cycle(Strict, kw_only=True):
+class Cycle(Strict, frozen=True, kw_only=True):
     """An inspection programme as data."""
 
     cycle: str
@@ -122,7 +122,7 @@ class Cycle(Strict, kw_only=True):
                 yield pillar, question
 
 
-class Force(Strict, kw_only=True):
+class Force(Strict, frozen=True, kw_only=True):
     """An inspected body."""
 
     id: str
@@ -132,7 +132,7 @@ class Force(Strict, kw_only=True):
     notes: str | None = None
 
 
-class Alliance(Strict, kw_only=True):
+class Alliance(Strict, frozen=True, kw_only=True):
     """Inspected bodies whose figures may be pooled."""
 
     name: str
@@ -140,7 +140,7 @@ class Alliance(Strict, kw_only=True):
     note: str | None = None
 
 
-class Forces(Strict, kw_only=True):
+class Forces(Strict, frozen=True, kw_only=True):
     """The file of inspected bodies."""
 
     version: int
@@ -172,7 +172,9 @@ class Domain:
             for other in cycle.comparable_with:
                 if other not in cycles:
                     raise InputError(
-                        f"comparable_with names the unknown cycle {other!r}", suggest(other, sorted(cycles)), key=cycle.cycle
+                        f"comparable_with names the unknown cycle {other!r}",
+                        suggest(other, sorted(cycles)),
+                        key=cycle.cycle,
                     )
         forces, _ = checked.load(rules.file("forces.yaml"), Forces)
         return cls(cycles, {force.id: force for force in forces.forces}, forces.alliances)

@@ -34,14 +34,14 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Data that people write: unknown keys are errors."""
 
 
-class Comparator(Strict, kw_only=True):
+class Comparator(Strict, frozen=True, kw_only=True):
     """What a figure is held against."""
 
     name: Annotated[str, Meta(description="Whose figure it is, as an identifier, for example of all forces together.")]
     value: Annotated[float | None, Meta(description="The figure itself, in the unit of the metric.")] = None
 
 
-class Metric(Strict, kw_only=True):
+class Metric(Strict, frozen=True, kw_only=True):
     """One quantity, as it is printed."""
 
     measure: Annotated[str | None, Meta(description="What is measured, in snake_case; null where only read.")] = None
@@ -55,7 +55,7 @@ class Metric(Strict, kw_only=True):
     scope: Annotated[str | None, Meta(description="What narrows the figure: 'two stations'.")] = None
 
 
-class Locator(Strict, kw_only=True):
+class Locator(Strict, frozen=True, kw_only=True):
     """Where a finding stands in its document."""
 
     document: Annotated[str, Meta(description="Base name of the document.")]
@@ -67,7 +67,7 @@ class Locator(Strict, kw_only=True):
     ] = None
 
 
-class Coded(Strict, kw_only=True):
+class Coded(Strict, frozen=True, kw_only=True):
     """A signal as a human coder (or another tool) states it; it wins over what the cues find in that finding."""
 
     signal: Annotated[str, Meta(description="Id of a signal of a rule pack.")]
@@ -76,14 +76,14 @@ class Coded(Strict, kw_only=True):
     negates: Annotated[str | None, Meta(description="What is denied, for a denied weakness or strength.")] = None
 
 
-class Ignore(Strict, kw_only=True):
+class Ignore(Strict, frozen=True, kw_only=True):
     """A suppression: which code, and why."""
 
     code: Annotated[str, Meta(description="A code, or the beginning of one: PC201, PC2.")]
     reason: Annotated[str, Meta(description="Why; required.", min_length=1)]
 
 
-class Finding(Strict, kw_only=True):
+class Finding(Strict, frozen=True, kw_only=True):
     """One finding extracted or coded from a document."""
 
     id: Annotated[str, Meta(description="Document key, hash of the normalised text, counter for repeats.")]

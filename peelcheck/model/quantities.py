@@ -15,12 +15,16 @@ from peelcheck.model.finding import Comparator, Metric
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
 _WORDS = {word: number for number, word in enumerate((_ONES + "eighteen nineteen").split())}
-_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _WORDS |= _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 
-_WORD = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_SINGLE = "|".join(sorted(_WORDS, key=len, reverse=True))
+_WORD = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_SINGLE})"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?"
 _QUALIFIER = (
@@ -33,15 +37,20 @@ _TIME = r"(?:minute|hour|day|week|month|year)"
 _QUANTITY = re.compile(
     rf"(?:\b{_QUALIFIER}|(?P<sign>(?<![\w.])[+-](?=\d)))?"
     r"(?:"
-    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of)? (?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
-    rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b|\b(?P<half>half)(?= (?:of|the|\())"
+    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of)? "
+    rf"(?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
+    rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b"
+    rf"|\b(?P<half>half)(?= (?:of|the|\())"
     rf"|(?<![\w.,/#])(?P<lo>{_NUMBER})\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
     rf"|(?<![\w.,/#])(?P<n>{_NUMBER})(?P<unit>{_PERCENT}|[- ]{_TIME}s?\b)?"
     r"|\b(?P<factor>doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
     r")",
     re.IGNORECASE,
 )
-_HINT = re.compile(rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl)", re.IGNORECASE)
+_HINT = re.compile(
+    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl)",
+    re.IGNORECASE,
+)
 _FACTORS = {"doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}
 _PER = re.compile(
     r"\s*(?:[a-z][\w-]*\s+){0,4}?per (?:(?P<many>one million|million|100,000|1,000|100|thousand|hundred)"
@@ -51,19 +60,16 @@ _PER = re.compile(
 _PER_NAMES = {"one million": "per_million", "million": "per_million", "100,000": "per_100000", "1,000": "per_1000"}
 _PER_NAMES |= {"thousand": "per_1000", "100": "per_100", "hundred": "per_100"}
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_LABELS = "sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|article|"
+_LABELS += "regulation|version|appendix"
 _NOT_BEFORE = re.compile(
-    rf"(?:\b(?:sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|article|"
-    rf"regulation|version|appendix|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
+    rf"(?:\b(?:{_LABELS}|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(
-    r"\b(?:sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|"
-    r"article|regulation|version|appendix)[- ]$",
-    re.IGNORECASE,
-)
+_LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS})[- ]$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b", re.IGNORECASE)
 _PERIOD = re.compile(
-    rf"\b(?:(?:in|over|for|during) )?the (?:12|twelve|last|past|previous|\w+)? ?(?:months?|years?)(?: (?:to|ending) \d{{1,2}} (?:{_MONTHS}) \d{{4}})"
+    rf"\b(?:(?:in|over|for|during) )?the (?:\w+ )?(?:months?|years?) (?:to|ending) \d{{1,2}} (?:{_MONTHS}) \d{{4}}"
     r"|\b(?:over|in|during) the (?:last|past|previous) (?:\w+ )?(?:months?|years?)\b|\bwithin the first \w+ hours?\b"
     rf"|\bas at \d{{1,2}} (?:{_MONTHS}) \d{{4}}",
     re.IGNORECASE,
@@ -115,7 +121,10 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
     start, end = match.span()
     qualifier = group["q"].lower() if group["q"] else None
     qualifier = _QUALIFIERS.get(qualifier or "", qualifier)
-    make = lambda **fields: Metric(qualifier=qualifier, period=when, **fields)  # noqa: E731
+
+    def make(value: float, unit: str, numerator: float | None = None, denominator: float | None = None) -> Metric:
+        return Metric(value=value, unit=unit, numerator=numerator, denominator=denominator, qualifier=qualifier, period=when)
+
     if group["n1"]:
         part, whole = number(group["n1"]), number(group["d1"])
         if whole < part or whole == 0 or _year(group["d1"]):
@@ -129,7 +138,11 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
         share = 100 * many / _PARTS[(group["pd"] or "half").lower()]
         return Quantity(start, end, make(value=round(share, 1), unit="percent")) if share <= 100 else None
     if group["factor"]:
-        return Quantity(start, end, make(value=_FACTORS[next(k for k in _FACTORS if group["factor"].lower().startswith(k))], unit="ratio"))
+        return Quantity(
+            start,
+            end,
+            make(value=_FACTORS[next(k for k in _FACTORS if group["factor"].lower().startswith(k))], unit="ratio"),
+        )
     if group["hi"]:
         middle = (number(group["lo"]) + number(group["hi"])) / 2
         return Quantity(start, end, make(value=middle, unit=_unit(group["u2"])))
@@ -175,13 +188,19 @@ def _compared(text: str, found: list[Quantity], names: list[tuple[int, int, str]
             metric = _with(last.metric, Comparator(name=name, value=value))
             merged[-1] = Quantity(last.start, last.end, metric)
         elif name and not merged and any(e <= quantity.start for _, e, _ in names):
-            merged.append(Quantity(quantity.start, quantity.end, _with(quantity.metric, Comparator(name=name, value=quantity.metric.value), None)))
+            merged.append(
+                Quantity(
+                    quantity.start,
+                    quantity.end,
+                    _with(quantity.metric, Comparator(name=name, value=quantity.metric.value), None),
+                )
+            )
         else:
             merged.append(quantity)
     return merged
 
 
-def _with(metric: Metric, comparator: Comparator, value: float | None | str = "same") -> Metric:
+def _with(metric: Metric, comparator: Comparator, value: float | str | None = "same") -> Metric:
     import msgspec
 
     if value == "same":

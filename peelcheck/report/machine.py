@@ -63,7 +63,13 @@ def flag_object(flag: Flag) -> dict[str, Any]:
         "message": flag.message,
         "evidence": [_evidence(e) for e in flag.evidence],
         "peers": [
-            {"force": p.force, "cycle": p.cycle, "grade": p.grade, "answered": p.answered, "evidence": [_evidence(e) for e in p.evidence]}
+            {
+                "force": p.force,
+                "cycle": p.cycle,
+                "grade": p.grade,
+                "answered": p.answered,
+                "evidence": [_evidence(e) for e in p.evidence],
+            }
             for p in flag.peers
         ],
         "counterargument": flag.counterargument,

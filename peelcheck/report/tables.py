@@ -11,7 +11,19 @@ from peelcheck.checks.engine import Flag
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.signals.observation import Observation
 
-_FLAG = ["code", "name", "severity", "confidence", "force", "cycle", "pillar", "question", "signal", "message", "primary"]
+_FLAG = [
+    "code",
+    "name",
+    "severity",
+    "confidence",
+    "force",
+    "cycle",
+    "pillar",
+    "question",
+    "signal",
+    "message",
+    "primary",
+]
 _FLAG += ["counterargument", "evidence", "fingerprint"]
 _ASSESSMENT = ["force", "cycle", "pillar", "question", "topic", "declared", "form", "status", "coverage", "supported"]
 

@@ -17,7 +17,7 @@ from peelcheck.model.patterns import PatternError, any_of, compiled
 from peelcheck.model.rulesdir import RulesDir
 
 
-class Trigger(Strict, kw_only=True):
+class Trigger(Strict, frozen=True, kw_only=True):
     """Words that change how what they reach holds."""
 
     pattern: str
@@ -25,14 +25,14 @@ class Trigger(Strict, kw_only=True):
     levels: Annotated[list[Level], Meta(description="Only readings of these levels; empty for all.")] = []
 
 
-class Triggers(Strict, kw_only=True):
+class Triggers(Strict, frozen=True, kw_only=True):
     """The triggers of one assertion."""
 
     triggers: list[Trigger]
     terminators: list[str] = []
 
 
-class Negation(Strict, kw_only=True):
+class Negation(Strict, frozen=True, kw_only=True):
     """What turns a reading round."""
 
     words: Annotated[int, Meta(description="How many words may lie between the trigger and what it denies.")]
@@ -40,14 +40,14 @@ class Negation(Strict, kw_only=True):
     terminators: list[str]
 
 
-class Clauses(Strict, kw_only=True):
+class Clauses(Strict, frozen=True, kw_only=True):
     """Where clauses begin."""
 
     contrast: list[str]
     concession: list[str]
 
 
-class AssertionRules(Strict, kw_only=True):
+class AssertionRules(Strict, frozen=True, kw_only=True):
     """The file assertion.yaml."""
 
     clauses: Clauses

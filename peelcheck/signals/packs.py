@@ -18,24 +18,26 @@ from peelcheck.model.yamls import Marked
 Patterns = Annotated[list[str], Meta(description="RE2 patterns, smart case; {name} inserts a macro of the vocabulary.")]
 
 
-class AppliesTo(Strict, kw_only=True):
+class AppliesTo(Strict, frozen=True, kw_only=True):
     """Where a pack counts."""
 
     topic: Annotated[str, Meta(description="The topic whose question's assessment its signals enter.")]
     cycles: Annotated[list[str], Meta(description="Only these cycles; empty for all.")] = []
 
 
-class MetricRule(Strict, kw_only=True):
+class MetricRule(Strict, frozen=True, kw_only=True):
     """Which figure speaks of a signal, and where its levels lie."""
 
     unit: Annotated[str, Meta(description="percent, count, months, ratio, per_million, ...")]
     about: Annotated[Patterns, Meta(description="One of these must match the sentence.")] = []
     unless: Annotated[Patterns, Meta(description="None of these may match the sentence.")] = []
-    levels: Annotated[dict[Level, str], Meta(description="Level to condition ('< 60', '>= 98'); the first that holds, worst first.")]
+    levels: Annotated[
+        dict[Level, str], Meta(description="Level to condition ('< 60', '>= 98'); the first that holds, worst first.")
+    ]
     relative: Annotated[bool, Meta(description="The conditions are about the ratio to the comparator's figure.")] = False
 
 
-class Example(Strict, kw_only=True):
+class Example(Strict, frozen=True, kw_only=True):
     """A sentence and how it must be read; run by `rules test`."""
 
     text: str
@@ -43,10 +45,13 @@ class Example(Strict, kw_only=True):
     level: Level | Literal["none"]
     assertion: Assertion = "present"
     negates: str | None = None
-    answer: Annotated[bool, Meta(description="True: the text is an answer, and must (or, with level none, must not) be about the signal.")] = False
+    answer: Annotated[
+        bool,
+        Meta(description="True: the text is an answer, and must (or, with level none, must not) be about the signal."),
+    ] = False
 
 
-class Signal(Strict, kw_only=True):
+class Signal(Strict, frozen=True, kw_only=True):
     """One aspect of performance that evidence speaks to."""
 
     title: str
@@ -68,7 +73,7 @@ class Signal(Strict, kw_only=True):
     examples: list[Example]
 
 
-class Pack(Strict, kw_only=True):
+class Pack(Strict, frozen=True, kw_only=True):
     """Signals of one topic."""
 
     pack: str
@@ -78,7 +83,7 @@ class Pack(Strict, kw_only=True):
     signals: dict[str, Signal]
 
 
-class Term(Strict, kw_only=True):
+class Term(Strict, frozen=True, kw_only=True):
     """Words that judge whatever subject stands on their right side."""
 
     level: Level
@@ -88,7 +93,7 @@ class Term(Strict, kw_only=True):
     patterns: list[str]
 
 
-class Vocabulary(Strict, kw_only=True):
+class Vocabulary(Strict, frozen=True, kw_only=True):
     """Macros and terms that packs share."""
 
     macros: dict[str, str] = {}
@@ -146,16 +151,19 @@ def _check(marked: Marked, name: str, signal: Signal, vocabulary: Vocabulary) ->
             for index, pattern in enumerate(getattr(metric, list_name)):
                 _compile(marked, (*at, "metrics", number, list_name, index), pattern, vocabulary.macros)
         for level, condition in metric.levels.items():
-            if condition.split(" ")[0] not in ("<", "<=", ">", ">=") or not condition.split(" ")[-1].replace(".", "", 1).isdigit():
+            if (
+                condition.split(" ")[0] not in ("<", "<=", ">", ">=")
+                or not condition.split(" ")[-1].replace(".", "", 1).isdigit()
+            ):
                 raise marked.error(
-                    (*at, "metrics", number, "levels", level), f"{condition!r} is not a condition", "Write '< 60' or '>= 98'."
+                    (*at, "metrics", number, "levels", level),
+                    f"{condition!r} is not a condition",
+                    "Write '< 60' or '>= 98'.",
                 )
     for list_name in ("terms", "without"):
         for index, term in enumerate(getattr(signal, list_name)):
             if term not in vocabulary.terms:
-                raise marked.error(
-                    (*at, list_name, index), f"unknown term {term!r}", suggest(term, sorted(vocabulary.terms))
-                )
+                raise marked.error((*at, list_name, index), f"unknown term {term!r}", suggest(term, sorted(vocabulary.terms)))
 
 
 def _compile(marked: Marked, steps: tuple[Any, ...], pattern: str, macros: dict[str, str]) -> None:

@@ -33,8 +33,10 @@ class PatternSet(Generic[T]):
     def add(self, pattern: str, tag: T) -> None:
         """Add a pattern that stands for `tag`."""
         whole = cased(expand(pattern, self._macros))
-        head = cased(expand(_head(pattern), self._macros)) if not whole.startswith("(?i)") else "(?i)" + expand(
-            _head(pattern).removeprefix("(?i)"), self._macros
+        head = (
+            cased(expand(_head(pattern), self._macros))
+            if not whole.startswith("(?i)")
+            else "(?i)" + expand(_head(pattern).removeprefix("(?i)"), self._macros)
         )
         if head not in self._heads:
             self._heads[head] = self._set.Add(head.encode())

@@ -7,7 +7,7 @@ phrase speaks by itself; a figure speaks where its unit and its sentence fit. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,8 +18,8 @@ from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.text import normalise
 from peelcheck.signals.assertion import Asserter, Holding
 from peelcheck.signals.observation import Observation, observe
-from peelcheck.signals.patternset import PatternSet
 from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, load
+from peelcheck.signals.patternset import PatternSet
 
 Span = tuple[int, int]
 _TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
@@ -105,7 +105,10 @@ class SignalReader:
             for pattern in patterns:
                 own.add(pattern, level)
         self._cues[name] = own
-        wide = lambda patterns: any_of([expand(p, macros) for p in patterns])  # noqa: E731
+
+        def wide(patterns: list[str]) -> Callable[[str], Any]:
+            return any_of([expand(p, macros) for p in patterns])
+
         self._metrics[name] = [_Metric(m, wide(m.about) if m.about else None, wide(m.unless)) for m in signal.metrics]
         self._answered[name] = wide(signal.answered_by)
 
@@ -166,7 +169,14 @@ class SignalReader:
         for name, cue in self.answers(" ".join([finding.text, *finding.parts])):
             pack, signal = self._signals[name]
             yield observe(
-                finding, pack.applies_to.topic, name, signal.theme, role="answer", level=None, assertion="present", cue=cue
+                finding,
+                pack.applies_to.topic,
+                name,
+                signal.theme,
+                role="answer",
+                level=None,
+                assertion="present",
+                cue=cue,
             )
 
     def answers(self, text: str) -> list[tuple[str, str]]:

@@ -16,7 +16,12 @@ from peelcheck.model.errors import InputError, NothingToCheckError
 
 if TYPE_CHECKING:
     from peelcheck.checks import Entry
+    from peelcheck.checks.engine import Flag, Ran
+    from peelcheck.evidence.assessment import Assessment
+    from peelcheck.evidence.corpus import Corpus
     from peelcheck.run import Tools, Watch
+
+    Parts = tuple[Corpus, int, list[Assessment], list[Flag], list[Ran]]
 
 SEVERITIES = ("error", "warning", "note")
 _SLOW = 0.6  # seconds after which a person who watches is shown progress
@@ -97,7 +102,7 @@ def check(
     with _progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
-    parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
+    parts: Parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
     if form == "json":
         from peelcheck.report.machine import to_json
 
@@ -110,7 +115,7 @@ def check(
         sys.exit(1)
 
 
-def _rich(tools: Tools, parts: Any, counts: dict[str, int], output: Path | None) -> None:
+def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | None) -> None:
     import io
 
     from rich.console import Console
@@ -118,10 +123,10 @@ def _rich(tools: Tools, parts: Any, counts: dict[str, int], output: Path | None)
     from peelcheck.report.terminal import show
 
     if output is None:
-        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts=counts)
+        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts)
         return
     text = io.StringIO()
-    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts=counts)
+    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
     _write(text.getvalue().encode(), output)
 
 

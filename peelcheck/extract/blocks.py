@@ -138,6 +138,9 @@ def _classify(
     document: Document, layout: Layout, titles: frozenset[str], begin: int, end: int, indent: int, note: bool
 ) -> list[Block]:
     raw = document.text[begin:end]
+    if "\t" in raw or (raw.startswith("|") and raw.count("|") > 2):
+        kind_of: BlockKind = "furniture" if _SEPARATOR_ROW.match(raw) else "row"
+        return [Block(kind_of, [(begin, end)], "table")]
     if note or layout.note.search(raw):
         return [Block("furniture", [(begin, end)], "note")]
     normal = normalise(raw)
@@ -155,9 +158,6 @@ def _classify(
             at += 1
         first = Block("furniture", [(begin, at)], kind)
         return [first, *_classify(document, layout, titles, at, end, 0, False)]
-    if "\t" in raw or (raw.startswith("|") and raw.count("|") > 2):
-        kind_of: BlockKind = "furniture" if _SEPARATOR_ROW.match(raw) else "row"
-        return [Block(kind_of, [(begin, end)], "table")]
     heading = _MARKDOWN_HEADING.match(raw)
     if heading:
         return [Block("heading", [(begin + heading.start(2), end)], "markdown heading")]

@@ -7,13 +7,13 @@ phrase speaks by itself; a figure speaks where its unit and its sentence fit. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from peelcheck.model.finding import ANSWERS, LEVELS, LOW, Assertion, Finding, Level, Metric
 from peelcheck.model.patterns import any_of, expand
-from peelcheck.model.quantities import quantities
+from peelcheck.model.quantities import Quantity, quantities
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.text import normalise
 from peelcheck.signals.assertion import Asserter, Holding
@@ -185,12 +185,12 @@ class SignalReader:
         return [(name, found.group(0)) for name, search in self._answered.items() if (found := search(plain))]
 
     def read(
-        self, text: str, inherited: frozenset[str] = frozenset(), metrics: list[Metric] | None = None
+        self, text: str, inherited: frozenset[str] = frozenset(), metrics: Sequence[Metric] = ()
     ) -> tuple[list[Reading], frozenset[str]]:
         """The readings of one sentence, and the signals whose subject it names or takes over.
 
         inherited -- signals that the sentence before spoke of
-        metrics -- the quantities of the sentence, if they are known already
+        metrics -- quantities that the finding knows of
         """
         plain = normalise(text).text
         data = plain.encode("ascii", "replace")
@@ -221,7 +221,7 @@ class SignalReader:
         found = [
             *self._by_terms(plain, holding, named, terms),
             *self._by_cues(plain, holding, spoken),
-            *self._by_figures(plain, holding, named, metrics),
+            *self._by_figures(plain, holding, named, list(metrics)),
         ]
         return _settle(found), frozenset(named) | {cue.signal for cue in spoken}
 
@@ -256,13 +256,11 @@ class SignalReader:
                 continue
             yield Reading(name, level, holding.assertion(*span, level), plain[slice(*span)])
 
-    def _by_figures(
-        self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric] | None
-    ) -> Iterator[Reading]:
-        wanted = [(name, rule) for name in named for rule in self._metrics.get(name, ())]
-        if not wanted or (metrics is not None and not metrics):
+    def _by_figures(self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric]) -> Iterator[Reading]:
+        wanted = [(name, rule) for name in named for rule in self._metrics[name]]
+        if not wanted:
             return
-        placed = quantities(plain)
+        placed = _placed(plain, metrics)
         for name, rule in wanted:
             if (rule.about and not rule.about(plain)) or rule.unless(plain):
                 continue
@@ -271,6 +269,13 @@ class SignalReader:
                 if level is not None:
                     assertion = holding.assertion(start, end, level)
                     yield Reading(name, level, assertion, plain[start:end].strip(), True, metric.value)
+
+
+def _placed(plain: str, metrics: list[Metric]) -> list[Quantity]:
+    """The quantities of a sentence with their places; what the finding knows of them (comparators) is taken over."""
+    known = {(m.value, m.unit): m for m in metrics if m.comparator is not None}
+    placed = [Quantity(q.start, q.end, known.get((q.metric.value, q.metric.unit), q.metric)) for q in quantities(plain)]
+    return placed or [Quantity(0, len(plain), metric) for metric in metrics]
 
 
 def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> bool:

@@ -104,8 +104,13 @@ def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[B
         if not stripped:
             blank_before, in_note = True, False
             continue
+        tabbed = raw.count("\t") > 1
         begin += raw.index(stripped[0])
         end = begin + len(stripped)
+        if tabbed:
+            blocks.append(Block("row", [(begin, end)], "table").fill(document))
+            blank_before = False
+            continue
         block = _classify(document, layout, titles, begin, end, len(raw) - len(raw.lstrip()), in_note and not blank_before)
         for item in block:
             item.fill(document)

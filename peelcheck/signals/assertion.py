@@ -74,6 +74,10 @@ class Holding:
         """The number of the clause at an offset."""
         return bisect_right(self._starts, at) - 1
 
+    def start(self, clause: int) -> int:
+        """Where a clause begins."""
+        return self._starts[clause]
+
     def concedes(self, at: int) -> bool:
         """Whether the clause at an offset is a concession that another clause follows."""
         number = self.clause(at)

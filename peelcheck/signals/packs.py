@@ -89,6 +89,7 @@ class Term(Strict, frozen=True, kw_only=True):
     level: Level
     subject: Annotated[Literal["before", "after", "either"], Meta(description="Where the subject stands, seen from the term.")]
     reach: Annotated[int, Meta(description="Characters that may lie between term and subject.")] = 70
+    denies: Annotated[bool, Meta(description="A denial: before other words of blame ('no concerns') it blames nothing.")] = False
     general: Annotated[bool, Meta(description="Applies to every signal; others are asked for by name.")] = False
     patterns: list[str]
 

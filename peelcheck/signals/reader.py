@@ -22,6 +22,7 @@ from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, load
 from peelcheck.signals.patternset import PatternSet
 
 Span = tuple[int, int]
+_LACKING = 24  # characters within which a lack of something takes the praise out of it
 _TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
 _TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
 _READ = frozenset({"statement", "metric"})
@@ -51,6 +52,7 @@ class Reading(NamedTuple):
     level: Level
     assertion: Assertion
     cue: str
+    span: Span
     measured: bool = False
     value: float | None = None
     negates: str | None = None
@@ -232,29 +234,31 @@ class SignalReader:
         named: dict[str, list[Span]],
         terms: list[tuple[str, Span]],
     ) -> Iterator[Reading]:
+        lacking = [span for name, span in terms if self._terms[name].subject == "after" and self._terms[name].level in LOW]
         for term_name, span in terms:
             term = self._terms[term_name]
             clause = holding.clause(span[0])
+            if term.level not in LOW and any(holding.clause(a) == clause and 0 <= span[0] - b <= _LACKING for a, b in lacking):
+                continue  # "a lack of robust ..."
+            if term.denies and any(0 <= a - span[1] <= _LACKING and self._terms[n].level in LOW for n, (a, _) in terms):
+                continue  # "there are no concerns about ..."
+            denied = self.asserter.negated(plain, span[0], holding.start(clause))
+            level = _TURNED[term.level] if denied else term.level
+            if level not in LOW and holding.concedes(span[0]):
+                continue
             for name, places in named.items():
-                if term_name not in self._allowed[name]:
-                    continue
-                if not any(_fits(term, span, place, holding, clause) for place in places):
-                    continue
-                level = term.level
-                clause_start = max(0, holding._starts[clause])
-                denied = self.asserter.negated(plain, span[0], clause_start)
-                if denied:
-                    level = _TURNED[level]
-                if level not in LOW and holding.concedes(span[0]):
-                    continue
-                cue = plain[slice(*span)]
-                yield Reading(name, level, holding.assertion(*span, level), cue, negates=cue if denied else None)
+                if term_name in self._allowed[name] and any(_fits(term, span, place, holding, clause) for place in places):
+                    cue = plain[slice(*span)]
+                    assertion = holding.assertion(*span, level)
+                    yield Reading(name, level, assertion, cue, span, negates=cue if denied else None)
 
     def _by_cues(self, plain: str, holding: Holding, spoken: list[_Cue]) -> Iterator[Reading]:
         for name, level, span in spoken:
-            if level not in LOW and holding.concedes(span[0]):
-                continue
-            yield Reading(name, level, holding.assertion(*span, level), plain[slice(*span)])
+            if level not in LOW:
+                clause = holding.clause(span[0])
+                if holding.concedes(span[0]) or self.asserter.negated(plain, span[0], holding.start(clause)):
+                    continue
+            yield Reading(name, level, holding.assertion(*span, level), plain[slice(*span)], span)
 
     def _by_figures(self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric]) -> Iterator[Reading]:
         wanted = [(name, rule) for name in named for rule in self._metrics[name]]
@@ -268,7 +272,7 @@ class SignalReader:
                 level = _level(rule.rule, metric)
                 if level is not None:
                     assertion = holding.assertion(start, end, level)
-                    yield Reading(name, level, assertion, plain[start:end].strip(), True, metric.value)
+                    yield Reading(name, level, assertion, plain[start:end].strip(), (start, end), True, metric.value)
 
 
 def _placed(plain: str, metrics: list[Metric]) -> list[Quantity]:
@@ -326,8 +330,12 @@ def _follows(before: Finding, finding: Finding) -> bool:
 
 def _settle(found: list[Reading]) -> list[Reading]:
     """One reading a signal, assertion and side: figures before words, the firmer level before the milder."""
+    low = [(r.signal, r.span) for r in found if r.level in LOW]
     kept: dict[tuple[str, Assertion, bool], Reading] = {}
     for reading in found:
+        a, b = reading.span
+        if reading.level not in LOW and any(name == reading.signal and c < b and a < d for name, (c, d) in low):
+            continue  # praise among the words of a blame: "do not always complete"
         slot = (reading.signal, reading.assertion, reading.level in LOW)
         now = kept.get(slot)
         if now is None or (reading.measured, _firmness(reading.level)) > (now.measured, _firmness(now.level)):

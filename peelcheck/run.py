@@ -293,12 +293,16 @@ def observe(corpus: Corpus, tools: Tools) -> list[Observation]:
     return list(SignalReader(tools.rules).observations(corpus.findings))
 
 
-def extractions(paths: Iterable[Path | str], tools: Tools) -> tuple[list[Extraction], list[Finding], list[tuple[str, str]]]:
+def extractions(
+    paths: Iterable[Path | str], tools: Tools, watch: Watch = _silent
+) -> tuple[list[Extraction], list[Finding], list[tuple[str, str]]]:
     """Extract documents: what became of each, all findings with quotations linked, and what was skipped."""
     skipped: list[tuple[str, str]] = []
     extractor = Extractor(tools.domain, tools.rules)
     done: list[Extraction] = []
-    for path, named in _files(paths, skipped):
+    files = list(_files(paths, skipped))
+    for number, (path, named) in enumerate(files):
+        watch(path.name, number, len(files))
         if path.suffix.lower() not in DOCUMENTS:
             if named:
                 raise InputError("is not a document", f"Give one of: {' '.join(sorted(DOCUMENTS))}.", path=path)

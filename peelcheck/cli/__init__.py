@@ -131,20 +131,41 @@ def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | Non
 
 
 @main.command()
-@_PATHS
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write findings to this file instead of stdout.")
+@click.option("--explain", "where", metavar="FILE:LINE", help="Say what a line became, and by which rule, and stop.")
 @_RULES
-def extract(paths: tuple[Path, ...], output: Path | None, rules: Path | None) -> None:
-    """Extract findings from documents, as JSON Lines; what each document was taken for goes to stderr."""
+def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, rules: Path | None) -> None:
+    """Extract findings from documents, as JSON Lines; an account of each document goes to stderr."""
     from peelcheck import run
     from peelcheck.model.finding import encode
 
-    done, findings, skipped = run.extractions(paths, run.Tools.of(rules))
+    if where is not None:
+        click.echo("\n".join(_explained(where, rules)))
+        return
+    if not paths:
+        raise InputError("no documents were given", "Name files or folders.")
+    with _progress() as watch:
+        done, findings, skipped = run.extractions(paths, run.Tools.of(rules), watch)
     _write(b"".join(encode(f) + b"\n" for f in findings), output)
-    for item in done:
-        click.echo(f"{item.document.name}: {'; '.join(item.recognised.why)}; {len(item.findings)} findings", err=True)
+    from rich.console import Console
+
+    from peelcheck.report.terminal import accounts
+
+    width = None if sys.stderr.isatty() else 110
+    Console(stderr=True, width=width, highlight=False).print(accounts(done))
     for path, reason in skipped:
         click.echo(f"skipped: {path} ({reason})", err=True)
+
+
+def _explained(where: str, rules: Path | None) -> list[str]:
+    from peelcheck import run
+
+    name, _, line = where.rpartition(":")
+    if not name or not line.isdigit() or int(line) < 1:
+        raise InputError(f"{where!r} names no line", "Write FILE:LINE, for example report.txt:12.")
+    done, _, _ = run.extractions([Path(name)], run.Tools.of(rules))
+    return done[0].explain(int(line))
 
 
 @main.command()

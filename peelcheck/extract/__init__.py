@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from peelcheck.extract.blocks import blocks_of
+from peelcheck.extract.account import Account, account, explain_line
+from peelcheck.extract.blocks import Block, blocks_of
 from peelcheck.extract.layout import Grades, Layout
 from peelcheck.extract.letters import LetterReader
-from peelcheck.extract.outline import Titles, outline
+from peelcheck.extract.outline import Place, Titles, outline
 from peelcheck.extract.recognise import Recognised, recognise
 from peelcheck.extract.reports import ReportReader, Writer
 from peelcheck.model.document import Document
@@ -29,6 +30,16 @@ class Extraction:
     document: Document
     recognised: Recognised
     findings: list[Finding]
+    blocks: list[Block]
+    places: list[Place]
+
+    def account(self) -> Account:
+        """What became of every character, and what looks suspicious."""
+        return account(self.document, self.recognised.cycle, self.blocks, self.places, self.findings)
+
+    def explain(self, line: int) -> list[str]:
+        """What a line (1-based) became, and by which rule."""
+        return explain_line(self.document, self.blocks, self.places, self.findings, line)
 
 
 class Extractor:
@@ -48,7 +59,7 @@ class Extractor:
         writer = Writer(document, seen, self.layout, grades, names)
         reader = LetterReader(writer) if seen.letter else ReportReader(writer)
         reader.read(blocks, places)
-        return Extraction(document, seen, writer.findings())
+        return Extraction(document, seen, writer.findings(), blocks, places)
 
 
 def link_quotes(findings: Iterable[Finding]) -> list[Finding]:

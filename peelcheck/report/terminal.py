@@ -15,9 +15,13 @@ from peelcheck.checks.base import Evidence
 from peelcheck.checks.engine import Flag, Ran
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.evidence.corpus import Corpus, Inspection, label
+from peelcheck.extract import Extraction
+from peelcheck.extract.account import Became
 from peelcheck.model.domain import Domain
+from peelcheck.model.finding import ANSWERS
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+_BECAME: tuple[Became, ...] = ("finding", "furniture", "heading", "unplaced")
 _CONTROL = {code: None for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"}
 _CONTROL |= dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
@@ -95,6 +99,31 @@ def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
             f"{item.coverage:.2f}",
         )
     return table
+
+
+def accounts(extractions: Iterable[Extraction]) -> Group:
+    """A table of what became of each document; below it, for each, what it was taken for and why, and what looks suspicious."""
+    table = Table(title="Documents", box=box.SIMPLE, title_justify="left", title_style="bold")
+    columns = ("document", "sections", "judgments", "answers", "sentences", "quantities", *_BECAME)
+    for name in columns:
+        table.add_column(name, justify="left" if name == "document" else "right", overflow="fold")
+    said: list[Text] = []
+    for item in extractions:
+        seen, done = item.recognised, item.account()
+        whole = max(1, sum(done.characters.values()) - done.characters.get("blank", 0))
+        table.add_row(
+            Text(plain(item.document.name)),
+            str(len(done.sections)),
+            str(done.kinds.get("judgment", 0)),
+            str(sum(done.kinds.get(kind, 0) for kind in ANSWERS)),
+            str(done.kinds.get("statement", 0) + done.kinds.get("response", 0)),
+            str(done.quantities),
+            *(f"{done.characters.get(what, 0) / whole:.1%}" for what in _BECAME),
+        )
+        taken = ", ".join(part for part in (seen.force, seen.cycle.cycle, seen.pillar) if part)
+        said.append(Text(plain(f"{item.document.name}: taken for a {seen.why[0]}, {taken} ({'; '.join(seen.why[1:])})")))
+        said += [Text(plain(f"  {doubt}"), style="yellow") for doubt in done.suspicious]
+    return Group(table, *said)
 
 
 def _short(inspection: Inspection) -> str:

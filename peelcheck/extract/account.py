@@ -34,10 +34,13 @@ class Account:
 def account(document: Document, cycle: Cycle, blocks: list[Block], places: list[Place], findings: list[Finding]) -> Account:
     """The account of one document."""
     became = _became(document, blocks, places, findings)
+    letter = any(f.kind == "response" for f in findings)
     counts: Counter[Became] = Counter()
     furniture: Counter[str] = Counter()
     at = 0
     for start, end, what, why in became:
+        if what == "unplaced" and not document.text[start:end].strip():
+            continue
         counts[what] += end - start
         if what == "furniture":
             furniture[why] += end - start
@@ -52,7 +55,7 @@ def account(document: Document, cycle: Cycle, blocks: list[Block], places: list[
         sections,
         dict(Counter(f.kind for f in findings)),
         sum(len(f.metrics) for f in findings),
-        _suspicious(document, cycle, blocks, places, findings, counts),
+        _suspicious(document, cycle, blocks, places, findings, counts, letter),
     )
 
 
@@ -69,9 +72,8 @@ def explain_line(document: Document, blocks: list[Block], places: list[Place], f
         target = f", announces {_target(place)}" if block.kind == "heading" and place.target else ""
         joined = f", joined over lines {first} to {last}" if len(block.pieces) > 1 else ""
         region = f", region {place.region}" if place.region else ""
-        said.append(
-            f"{block.kind} (rule: {block.why}{joined}{target}){region}; stands in {where or 'no question'}: {heads or 'no heading'}"
-        )
+        rule = f"{block.kind} (rule: {block.why}{joined}{target}){region}"
+        said.append(f"{rule}; stands in {where or 'no question'}: {heads or 'no heading'}")
     for finding in findings:
         if finding.locator and finding.locator.lines[0] <= line <= finding.locator.lines[1]:
             detail = finding.grade or finding.what or ""
@@ -96,15 +98,14 @@ def _became(
     )
     stretches: list[tuple[int, int, Became, str]] = []
     for block, place in zip(blocks, places, strict=True):
-        what: Became
+        what: Became = "unplaced"
+        why = ""
         if block.kind == "furniture":
             what, why = "furniture", block.why
         elif place.region in ("annex", "contents"):
             what, why = "furniture", str(place.region)
         elif block.kind == "heading":
             what, why = "heading", block.why
-        else:
-            what, why = "unplaced", ""
         for piece in block.pieces:
             stretches += _cut(piece, covered, what, why)
     return sorted(stretches)
@@ -139,8 +140,10 @@ def _suspicious(
     places: list[Place],
     findings: list[Finding],
     counts: Counter[Became],
+    letter: bool,
 ) -> list[str]:
     found: list[str] = []
+    ungraded: list[str] = []
     pillars = {p.pillar for p in places if p.question not in (None, OVERALL)}
     spoken = {(f.pillar, f.question) for f in findings if f.kind in ("statement", "response")}
     judged = {(f.pillar, f.question) for f in findings if f.kind == "judgment"}
@@ -148,10 +151,14 @@ def _suspicious(
         if pillar.id not in pillars:
             continue
         for question in pillar.questions:
+            if letter:
+                continue
             if (pillar.id, question.id) not in spoken | judged:
                 found.append(f"{question.id}: a question without a section")
             elif question.graded and (pillar.id, question.id) not in judged:
-                found.append(f"{question.id}: no grade found")
+                ungraded.append(question.id)
+    if ungraded:
+        found.append(f"no grade found for {', '.join(ungraded)}")
     found += _empty_lists(document, blocks, places, findings)
     fragments = [f for f in findings if f.fragment]
     if fragments:

@@ -103,10 +103,10 @@ def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
 
 def accounts(extractions: Iterable[Extraction]) -> Group:
     """A table of what became of each document; below it, for each, what it was taken for and why, and what looks suspicious."""
-    table = Table(title="Documents", box=box.SIMPLE, title_justify="left", title_style="bold")
+    table = Table(title="Documents", box=box.SIMPLE, padding=(0, 1, 0, 0), title_justify="left", title_style="bold")
     columns = ("document", "sections", "judgments", "answers", "sentences", "quantities", *_BECAME)
     for name in columns:
-        table.add_column(name, justify="left" if name == "document" else "right", overflow="fold")
+        table.add_column(name, justify="left" if name == "document" else "right", no_wrap=True)
     said: list[Text] = []
     for item in extractions:
         seen, done = item.recognised, item.account()

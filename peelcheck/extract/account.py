@@ -14,6 +14,7 @@ from peelcheck.extract.outline import OVERALL, Place
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Cycle
 from peelcheck.model.finding import ANSWERS, Finding
+from peelcheck.model.text import normalise
 
 Became = Literal["finding", "furniture", "heading", "unplaced", "blank"]
 _MUCH = 0.02  # share of a document's characters from which unplaced text is suspicious
@@ -39,8 +40,11 @@ def account(document: Document, cycle: Cycle, blocks: list[Block], places: list[
     furniture: Counter[str] = Counter()
     at = 0
     for start, end, what, why in became:
-        if what == "unplaced" and not document.text[start:end].strip():
+        text = document.text[start:end]
+        if what == "unplaced" and not text.strip():
             continue
+        if what == "unplaced" and not normalise(text).text.strip(" ]["):
+            what, why = "furniture", "marks"
         counts[what] += end - start
         if what == "furniture":
             furniture[why] += end - start

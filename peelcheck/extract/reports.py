@@ -154,6 +154,8 @@ class Reader:
         if block.text[:end].strip():
             span = block.span(0, len(block.text[:end].rstrip()))
             self.cause = self.w.make("cause_of_concern", block, span)
+        if lead and not block.text[:end].strip():
+            block.kind, block.why = "furniture", "lead_in"
         if lead:
             self.deadline = self.w.deadline(lead.group(0))
             if self.cause and self.deadline:
@@ -242,6 +244,7 @@ class ReportReader(Reader):
         if block.kind == "bullet" and self.item is not None and block.indent > self.indent:
             text = quoted(self.w.document, block.pieces)
             self.item = self.w.amend(self.item, parts=[*self.item.parts, text])
+            block.kind, block.why = "furniture", "part of an answer"
             return True
         if block.kind == "bullet" or self.is_item(block):
             assert self.mode is not None  # noqa: S101
@@ -255,6 +258,10 @@ class ReportReader(Reader):
             end += 1
         for used, metric, _ in tables.rows(blocks[index:end], self.w.document, self.w.columns):
             self.w.make("metric", used[0], metrics=[metric])
+            used[0].why = "figure"
+        for block in blocks[index:end]:
+            if block.why != "figure":
+                block.kind, block.why = "furniture", "table head"
         return end
 
     def _figures(self, blocks: list[Block], places: list[Place], index: int) -> int:

@@ -104,9 +104,9 @@ def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
 def accounts(extractions: Iterable[Extraction]) -> Group:
     """A table of what became of each document; below it, for each, what it was taken for and why, and what looks suspicious."""
     table = Table(title="Documents", box=box.SIMPLE, padding=(0, 1, 0, 0), title_justify="left", title_style="bold")
-    columns = ("document", "sections", "judgments", "answers", "sentences", "quantities", *_BECAME)
+    columns = ("document", "sections", "grades", "answers", "sentences", "figures", "found", "furniture", "heading", "unplaced")
     for name in columns:
-        table.add_column(name, justify="left" if name == "document" else "right", no_wrap=True)
+        table.add_column(name, justify="left" if name == "document" else "right", no_wrap=True, overflow="ellipsis")
     said: list[Text] = []
     for item in extractions:
         seen, done = item.recognised, item.account()

@@ -253,7 +253,7 @@ def check(
     """
     tools = tools or Tools.of(rules)
     data = checks_settings.load(tools.rules)
-    reader = SignalReader(tools.rules)
+    reader = SignalReader(tools.rules, tools.domain)
     watch("reading signals", 0, 3)
     observations = list(reader.observations(corpus.findings))
     watch("assessing", 1, 3)
@@ -290,7 +290,7 @@ def check(
 
 def observe(corpus: Corpus, tools: Tools) -> list[Observation]:
     """The observations of a corpus, in its order."""
-    return list(SignalReader(tools.rules).observations(corpus.findings))
+    return list(SignalReader(tools.rules, tools.domain).observations(corpus.findings))
 
 
 def extractions(

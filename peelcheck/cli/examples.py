@@ -26,7 +26,7 @@ from peelcheck.signals.reader import SignalReader
 def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
     """Run examples; returns a line for each failure, and how many ran. `names`: signals or codes; none for all."""
     tools = Tools.of(rules)
-    reader = SignalReader(tools.rules)
+    reader = SignalReader(tools.rules, tools.domain)
     signals = reader.loaded.signals()
     codes = {e.code: e for e in REGISTRY}
     for name in names:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -67,7 +66,6 @@ class LayoutData(Strict, frozen=True, kw_only=True):
     judgment: JudgmentForms
     letter: LetterForms
     voices: dict[str, list[str]]
-    comparators: dict[str, list[str]]
 
 
 class Layout:
@@ -94,16 +92,6 @@ class Layout:
             return cls(data)
         except PatternError as error:
             raise marked.error((), str(error), "Write it in RE2 syntax.") from None
-
-    @cached_property
-    def comparators(self) -> Callable[[str], list[tuple[int, int, str]]]:
-        """Finds the names that figures are held against: (start, end, name)."""
-        known = [(name, compiled(pattern)) for name, patterns in self.data.comparators.items() for pattern in patterns]
-
-        def find(text: str) -> list[tuple[int, int, str]]:
-            return [(*m.span(), name) for name, pattern in known for m in pattern.finditer(text)]
-
-        return find
 
 
 class Grades:

@@ -17,7 +17,7 @@ from peelcheck.extract.recognise import Recognised
 from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.document import Document
 from peelcheck.model.finding import Finding, Identities, Kind, Locator, Metric, Voice
-from peelcheck.model.quantities import quantities
+from peelcheck.model.quantities import NameOf, quantities
 from peelcheck.model.text import normalise
 
 _WORDY = re.compile(r"[A-Za-z]{2}")
@@ -26,10 +26,13 @@ _WORDY = re.compile(r"[A-Za-z]{2}")
 class Writer:
     """Makes findings of one document: ids, locators, quantities."""
 
-    def __init__(self, document: Document, seen: Recognised, layout: Layout, grades: Grades, names: list[str]) -> None:
+    def __init__(
+        self, document: Document, seen: Recognised, layout: Layout, grades: Grades, names: list[str], comparators: NameOf
+    ) -> None:
         self.document, self.layout = document, layout
         self.judgments = Judgments(seen.cycle, layout, grades)
-        self.columns = tables.Columns(names, layout.comparators)
+        self.columns = tables.Columns(names, comparators)
+        self._comparators = comparators
         self._seen = seen
         self._ids = Identities(document.key)
         self._abbreviations = frozenset(layout.data.abbreviations)
@@ -99,7 +102,7 @@ class Writer:
 
     def quantities(self, text: str) -> list[Metric]:
         """Every quantity in a text."""
-        return [q.metric for q in quantities(normalise(text).text, self.layout.comparators)]
+        return [q.metric for q in quantities(normalise(text).text, self._comparators)]
 
     def deadline(self, text: str) -> str | None:
         """By when, as printed."""

@@ -146,13 +146,17 @@ class Forces(Strict, frozen=True, kw_only=True):
     version: int
     forces: list[Force]
     alliances: list[Alliance] = []
+    comparators: Annotated[dict[str, list[str]], Meta(description="What figures are held against: name to patterns.")] = {}
 
 
 class Domain:
     """Cycles and inspected bodies, checked against each other."""
 
-    def __init__(self, cycles: dict[str, Cycle], forces: dict[str, Force], alliances: list[Alliance]) -> None:
-        self.cycles, self.forces, self.alliances = cycles, forces, alliances
+    def __init__(self, cycles: dict[str, Cycle], file: Forces) -> None:
+        self.cycles = cycles
+        self.forces = {force.id: force for force in file.forces}
+        self.alliances = file.alliances
+        self._comparators = [(name, compiled(pattern)) for name, found in file.comparators.items() for pattern in found]
 
     @classmethod
     def load(cls, rules: RulesDir) -> Domain:
@@ -176,8 +180,15 @@ class Domain:
                         suggest(other, sorted(cycles)),
                         key=cycle.cycle,
                     )
-        forces, _ = checked.load(rules.file("forces.yaml"), Forces)
-        return cls(cycles, {force.id: force for force in forces.forces}, forces.alliances)
+        forces, marked = checked.load(rules.file("forces.yaml"), Forces)
+        try:
+            return cls(cycles, forces)
+        except PatternError as error:
+            raise marked.error(("comparators",), str(error), "Write it in RE2 syntax.") from None
+
+    def comparators(self, text: str) -> list[tuple[int, int, str]]:
+        """The names in a text that figures are held against: (start, end, name)."""
+        return [(*m.span(), name) for name, pattern in self._comparators for m in pattern.finditer(text)]
 
     @cached_property
     def force_names(self) -> dict[str, str]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+import msgspec
+
 from peelcheck.model.finding import Comparator, Metric
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -156,8 +158,12 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
             return None
         if _year(word) and (_NOT_BEFORE.search(before) or not re.match(r" [a-z]", after) or qualifier is None):
             return None
+        if before.endswith("£"):
+            return Quantity(start, end, make(value=value, unit="pounds"))
         if re.match(r"[\w/]|-[A-Z\d]|\.\d", after) or re.search(r"[\w£$/]$", before):
             return None
+        if re.search(r"\b(?:per|for every) $", before):
+            return None  # the whole of a rate, not a quantity of its own
         per = _PER.match(after)
         if per:
             name = _PER_NAMES.get((per["many"] or "").lower()) or f"per_{(per['each'] or '').lower()}"
@@ -178,31 +184,25 @@ def _year(text: str) -> bool:
 
 
 def _compared(text: str, found: list[Quantity], names: list[tuple[int, int, str]]) -> list[Quantity]:
-    """Give figures their comparator: '83 percent, against 84 percent for all together'."""
+    """Give figures their comparator: '83 percent, against 84 percent for all together'.
+
+    A comparator's figure that stands without the figure that it is held against keeps its own value; its scope says whose it is.
+    """
     merged: list[Quantity] = []
     for quantity in found:
         name = next((n for s, e, n in names if 0 <= quantity.start - e <= 40 or 0 <= s - quantity.end <= 24), None)
-        if name and merged and merged[-1].metric.comparator is None and merged[-1].metric.unit == quantity.metric.unit:
-            value = quantity.metric.value
-            last = merged[-1]
-            metric = _with(last.metric, Comparator(name=name, value=value))
-            merged[-1] = Quantity(last.start, last.end, metric)
-        elif name and not merged and any(e <= quantity.start for _, e, _ in names):
-            merged.append(
-                Quantity(
-                    quantity.start,
-                    quantity.end,
-                    _with(quantity.metric, Comparator(name=name, value=quantity.metric.value), None),
-                )
-            )
+        last = merged[-1] if merged else None
+        if (
+            name
+            and last
+            and last.metric.comparator is None
+            and last.metric.scope is None
+            and last.metric.unit == quantity.metric.unit
+        ):
+            held = Comparator(name=name, value=quantity.metric.value)
+            merged[-1] = last._replace(metric=msgspec.structs.replace(last.metric, comparator=held))
+        elif name and not merged and quantity.metric.unit != "count":
+            merged.append(quantity._replace(metric=msgspec.structs.replace(quantity.metric, scope=name)))
         else:
             merged.append(quantity)
     return merged
-
-
-def _with(metric: Metric, comparator: Comparator, value: float | str | None = "same") -> Metric:
-    import msgspec
-
-    if value == "same":
-        return msgspec.structs.replace(metric, comparator=comparator)
-    return msgspec.structs.replace(metric, comparator=comparator, value=value)

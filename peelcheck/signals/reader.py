@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from peelcheck.model.domain import Domain
 from peelcheck.model.finding import ANSWERS, LEVELS, LOW, Assertion, Finding, Level, Metric
 from peelcheck.model.patterns import any_of, expand
 from peelcheck.model.quantities import Quantity, quantities
@@ -75,7 +76,8 @@ class _Metric(NamedTuple):
 class SignalReader:
     """Reads sentences and findings with one set of rules."""
 
-    def __init__(self, rules: RulesDir) -> None:
+    def __init__(self, rules: RulesDir, domain: Domain | None = None) -> None:
+        self._comparators = (domain or Domain.load(rules)).comparators
         self.loaded: Loaded = load(rules)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()
@@ -264,7 +266,8 @@ class SignalReader:
         wanted = [(name, rule) for name in named for rule in self._metrics[name]]
         if not wanted:
             return
-        placed = _placed(plain, metrics)
+        placed = [q for q in quantities(plain, self._comparators) if q.metric.scope is None]
+        placed = placed or [Quantity(0, len(plain), metric) for metric in metrics]
         for name, rule in wanted:
             if (rule.about and not rule.about(plain)) or rule.unless(plain):
                 continue
@@ -273,13 +276,6 @@ class SignalReader:
                 if level is not None:
                     assertion = holding.assertion(start, end, level)
                     yield Reading(name, level, assertion, plain[start:end].strip(), (start, end), True, metric.value)
-
-
-def _placed(plain: str, metrics: list[Metric]) -> list[Quantity]:
-    """The quantities of a sentence with their places; what the finding knows of them (comparators) is taken over."""
-    known = {(m.value, m.unit): m for m in metrics if m.comparator is not None}
-    placed = [Quantity(q.start, q.end, known.get((q.metric.value, q.metric.unit), q.metric)) for q in quantities(plain)]
-    return placed or [Quantity(0, len(plain), metric) for metric in metrics]
 
 
 def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> bool:

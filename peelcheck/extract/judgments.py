@@ -49,6 +49,13 @@ class Judgments:
         match = self._grades.label.search(line.strip())
         return self._grades.of(match.group(match.lastindex)) if match else None
 
+    def is_graded(self, place: Place) -> bool:
+        """Whether a grade can be given where a block stands: not to a pillar that has no overall grade."""
+        if place.question != OVERALL:
+            return True
+        pillar = self._cycle.pillar(place.pillar)
+        return pillar is not None and pillar.overall.graded
+
     def carried_over(self, sentence: str) -> int | None:
         """The year from which a sentence says that a grade was carried over, or None."""
         match = self._layout.carried_over.search(sentence)

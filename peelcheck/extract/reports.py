@@ -10,9 +10,10 @@ import msgspec
 
 from peelcheck.extract import tables
 from peelcheck.extract.blocks import Block, quoted
+from peelcheck.extract.gradetables import Listed, grade_lists, grade_table
 from peelcheck.extract.judgments import Judgments
 from peelcheck.extract.layout import Grades, Layout
-from peelcheck.extract.outline import OVERALL, Place
+from peelcheck.extract.outline import OVERALL, Place, Titles
 from peelcheck.extract.recognise import Recognised
 from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.document import Document
@@ -27,8 +28,16 @@ class Writer:
     """Makes findings of one document: ids, locators, quantities."""
 
     def __init__(
-        self, document: Document, seen: Recognised, layout: Layout, grades: Grades, names: list[str], comparators: NameOf
+        self,
+        document: Document,
+        seen: Recognised,
+        layout: Layout,
+        grades: Grades,
+        titles: Titles,
+        names: list[str],
+        comparators: NameOf,
     ) -> None:
+        self.find = titles.find
         self.document, self.layout = document, layout
         self.judgments = Judgments(seen.cycle, layout, grades)
         self.columns = tables.Columns(names, comparators)
@@ -187,6 +196,7 @@ class ReportReader(Reader):
 
     def read(self, blocks: list[Block], places: list[Place]) -> None:
         """Make the findings of a report."""
+        listed = grade_lists(blocks, places, self.w.judgments.label)
         index = 0
         while index < len(blocks):
             block, place = blocks[index], places[index]
@@ -197,15 +207,23 @@ class ReportReader(Reader):
             if block.kind == "row":
                 index = self._table(blocks, index)
                 continue
-            if place.region not in ("annex", "contents"):
+            if index in listed:
+                self._listed(block, listed[index])
+            elif place.region not in ("annex", "contents"):
                 self._block(block, place)
             index += 1
+
+    def _listed(self, block: Block, item: Listed | None) -> None:
+        """A line of a summary that puts grades first."""
+        if item is not None:
+            at: dict[str, Any] = {"pillar": item.pillar, "question": item.question, "grade": item.grade, "form": "label"}
+            self.w.make("judgment", block, **at)
 
     def _block(self, block: Block, place: Place) -> None:
         if block.kind == "furniture":
             return
         grade = self.w.judgments.label(block.text) if place.question else None
-        if grade and place.region != "general":
+        if grade and place.region != "general" and self.w.judgments.is_graded(place):
             self.w.make("judgment", block, grade=grade, form="label")
         elif block.kind == "heading":
             self._heading(block, place)
@@ -259,6 +277,9 @@ class ReportReader(Reader):
         end = index
         while end < len(blocks) and blocks[end].kind == "row":
             end += 1
+        for row, item in grade_table(blocks[index:end], self.w.document, self.w.judgments.label, self.w.find):
+            self._listed(row, item)
+            row.why = "figure"
         for used, metric, _ in tables.rows(blocks[index:end], self.w.document, self.w.columns):
             self.w.make("metric", used[0], metrics=[metric])
             used[0].why = "figure"

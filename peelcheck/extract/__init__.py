@@ -55,8 +55,7 @@ class Extractor:
         titles = Titles(seen.cycle, self.layout, grades)
         blocks = blocks_of(document, self.layout, titles.keys)
         places = outline(blocks, titles, seen.pillar, grades)
-        names = [self.domain.forces[seen.force].name, *self.domain.forces[seen.force].aliases]
-        writer = Writer(document, seen, self.layout, grades, titles, names, self.domain.comparators)
+        writer = Writer(document, seen, self.layout, grades, titles, self.domain)
         reader = LetterReader(writer) if seen.letter else ReportReader(writer)
         reader.read(blocks, places)
         return Extraction(document, seen, writer.findings(), blocks, places)

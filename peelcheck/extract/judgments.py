@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from peelcheck.extract.outline import OVERALL, Place
 from peelcheck.model.domain import Cycle
 
 _WORD = re.compile(r"[a-z]{3,}")
+_PAST_SHARE = 0.5
 _TITLE_SHARE = 0.6  # of a title's content words, that a sentence must hold to be about the whole question
 _CARRIED = (
     "how",
@@ -29,6 +31,9 @@ _CARRIED = (
 )
 
 
+Wanted = tuple["str | None", str, "list[frozenset[str]]"]  # pillar, question, content words of its titles
+
+
 class Read(NamedTuple):
     """A grade read from a sentence."""
 
@@ -41,8 +46,8 @@ class Read(NamedTuple):
 class Judgments:
     """Reads grades of one cycle."""
 
-    def __init__(self, cycle: Cycle, layout: Layout, grades: Grades) -> None:
-        self._cycle, self._layout, self._grades = cycle, layout, grades
+    def __init__(self, cycle: Cycle, layout: Layout, grades: Grades, others: Iterable[Cycle] = ()) -> None:
+        self._cycle, self._layout, self._grades, self._others = cycle, layout, grades, list(others)
 
     def label(self, line: str) -> str | None:
         """The grade that a line consists of, or None."""
@@ -71,10 +76,10 @@ class Judgments:
         whole = "overall" in sentence.lower()
         if past:
             year = next((int(g) for g in past.groups() if g), 0)
-            return [Read(p, q, grade, year) for p, q in self._named(sentence, whole=False)]
+            return [Read(p, q, grade, year) for p, q in self._named_then(sentence, year)]
         if whole and len(pillars) > 1:
             return [Read(p, OVERALL, grade, None) for p in pillars]
-        named = self._named(sentence, whole=True)
+        named = _named(sentence, self._wanted, _TITLE_SHARE)
         if named:
             return [Read(*named[0], grade, None)]
         if place.summary and whole and place.question:
@@ -89,28 +94,50 @@ class Judgments:
         return None
 
     @cached_property
-    def _wanted(self) -> list[tuple[str | None, str, list[frozenset[str]]]]:
-        """Content words of the titles of every question and of every pillar's overall judgment."""
-        wanted: list[tuple[str | None, str, list[frozenset[str]]]] = []
-        for pillar in self._cycle.pillars:
-            if pillar.overall.titles:
-                wanted.append((pillar.id, OVERALL, [_content(t) for t in pillar.overall.titles]))
-            wanted += [(pillar.id, q.id, [_content(t) for t in q.titles]) for q in pillar.questions]
-        return wanted
+    def _wanted(self) -> list[Wanted]:
+        return _wanted(self._cycle)
 
-    def _named(self, sentence: str, whole: bool) -> list[tuple[str | None, str]]:
-        """Questions whose title a sentence speaks in, best first; for past years half of the words will do."""
-        words = _content(sentence)
-        scored: list[tuple[float, int, tuple[str | None, str]]] = []
-        for order, (pillar, question, titles) in enumerate(self._wanted):
-            share = max((len(words & title) / len(title) for title in titles if title), default=0.0)
-            if share >= (_TITLE_SHARE if whole else 0.5):
-                scored.append((-share, order, (pillar, question)))
-        return [place for _, _, place in sorted(scored)]
+    def _named_then(self, sentence: str, year: int) -> list[tuple[str | None, str]]:
+        """The questions of this cycle that a sentence about an earlier year speaks of, by the titles of that year's cycle.
+
+        A question of the earlier cycle stands for the question of this cycle on the same topic.
+        """
+        then = next((c for c in self._others if str(year) in c.cycle), None) or next(
+            (c for c in self._others if str(year) in (c.inspected or "")), self._cycle
+        )
+        found = []
+        for pillar, question in _named(sentence, _wanted(then), _PAST_SHARE):
+            earlier = then.question(pillar, question)
+            topic = earlier.topic if earlier else None
+            now = [q.id for p in self._cycle.pillars if p.id == pillar for q in p.questions if q.topic == topic]
+            if question == OVERALL or now:
+                found.append((pillar, OVERALL if question == OVERALL else now[0]))
+        return list(dict.fromkeys(found))
 
     def _pillars_named(self, sentence: str) -> list[str | None]:
         low = sentence.lower()
         return [p.id for p in self._cycle.pillars if p.title and p.title.lower() in low]
+
+
+def _wanted(cycle: Cycle) -> list[Wanted]:
+    """Content words of the titles of every question of a cycle, and of every pillar's overall judgment."""
+    wanted: list[Wanted] = []
+    for pillar in cycle.pillars:
+        if pillar.overall.titles:
+            wanted.append((pillar.id, OVERALL, [_content(t) for t in pillar.overall.titles]))
+        wanted += [(pillar.id, q.id, [_content(t) for t in q.titles]) for q in pillar.questions]
+    return wanted
+
+
+def _named(sentence: str, wanted: list[Wanted], share: float) -> list[tuple[str | None, str]]:
+    """Questions of whose title a sentence holds a share of the content words, best first."""
+    words = _content(sentence)
+    scored: list[tuple[float, int, tuple[str | None, str]]] = []
+    for order, (pillar, question, titles) in enumerate(wanted):
+        best = max((len(words & title) / len(title) for title in titles if title), default=0.0)
+        if best >= share:
+            scored.append((-best, order, (pillar, question)))
+    return [place for _, _, place in sorted(scored)]
 
 
 def _content(text: str) -> frozenset[str]:

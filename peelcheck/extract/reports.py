@@ -17,8 +17,9 @@ from peelcheck.extract.outline import OVERALL, Place, Titles
 from peelcheck.extract.recognise import Recognised
 from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.document import Document
+from peelcheck.model.domain import Domain
 from peelcheck.model.finding import Finding, Identities, Kind, Locator, Metric, Voice
-from peelcheck.model.quantities import NameOf, quantities
+from peelcheck.model.quantities import quantities
 from peelcheck.model.text import normalise
 
 _WORDY = re.compile(r"[A-Za-z]{2}")
@@ -28,20 +29,14 @@ class Writer:
     """Makes findings of one document: ids, locators, quantities."""
 
     def __init__(
-        self,
-        document: Document,
-        seen: Recognised,
-        layout: Layout,
-        grades: Grades,
-        titles: Titles,
-        names: list[str],
-        comparators: NameOf,
+        self, document: Document, seen: Recognised, layout: Layout, grades: Grades, titles: Titles, domain: Domain
     ) -> None:
+        force = domain.forces[seen.force]
         self.find = titles.find
         self.document, self.layout = document, layout
-        self.judgments = Judgments(seen.cycle, layout, grades)
-        self.columns = tables.Columns(names, comparators)
-        self._comparators = comparators
+        self.judgments = Judgments(seen.cycle, layout, grades, domain.cycles.values())
+        self.columns = tables.Columns([force.name, *force.aliases], domain.comparators)
+        self._comparators = domain.comparators
         self._seen = seen
         self._ids = Identities(document.key)
         self._abbreviations = frozenset(layout.data.abbreviations)

@@ -13,6 +13,7 @@ from peelcheck.model.domain import Cycle
 
 _WORD = re.compile(r"[a-z]{3,}")
 _PAST_SHARE = 0.5
+_AS_GOOD = 0.25  # how much smaller a share may be than the best one, and still name its question too
 _TITLE_SHARE = 0.6  # of a title's content words, that a sentence must hold to be about the whole question
 _CARRIED = (
     "how",
@@ -76,7 +77,8 @@ class Judgments:
         whole = "overall" in sentence.lower()
         if past:
             year = next((int(g) for g in past.groups() if g), 0)
-            return [Read(p, q, grade, year) for p, q in self._named_then(sentence, year)]
+            here = [(place.pillar, place.question)] if place.question and place.summary else []
+            return [Read(p, q, grade, year) for p, q in self._named_then(sentence, year) or here]
         if whole and len(pillars) > 1:
             return [Read(p, OVERALL, grade, None) for p in pillars]
         named = _named(sentence, self._wanted, _TITLE_SHARE)
@@ -137,7 +139,8 @@ def _named(sentence: str, wanted: list[Wanted], share: float) -> list[tuple[str 
         best = max((len(words & title) / len(title) for title in titles if title), default=0.0)
         if best >= share:
             scored.append((-best, order, (pillar, question)))
-    return [place for _, _, place in sorted(scored)]
+    scored.sort()
+    return [place for rank, _, place in scored if rank <= scored[0][0] + _AS_GOOD]
 
 
 def _content(text: str) -> frozenset[str]:

@@ -62,7 +62,10 @@ def signal_failures(reader: SignalReader, name: str, example: Example) -> Iterat
     if example.level == "none":
         fits = not [r for r in readings if r.assertion == "present"]
     else:
-        fits = any(r.level == example.level and r.assertion == example.assertion for r in readings)
+        fits = any(
+            r.level == example.level and r.assertion == example.assertion and example.negates in (None, r.negates)
+            for r in readings
+        )
     if not fits:
         found = "; ".join(f"{r.level} {r.assertion} by “{r.cue}”{' denied' if r.negates else ''}" for r in readings) or "nothing"
         wanted = example.level if example.assertion == "present" else f"{example.level} {example.assertion}"

@@ -62,6 +62,9 @@ def _signal(name: str, pack: Pack, signal: Signal) -> str:
     lines += ["", "Examples"]
     for example in signal.examples:
         holds = "" if example.assertion == "present" else f", {example.assertion}"
+        if example.answer:
+            lines.append(f"    {'no answer' if example.level == 'none' else 'an answer'} about it: {example.text}")
+            continue
         before = f"{example.before} " if example.before else ""
         lines.append(f"    {example.level}{holds}: {before}{example.text}")
     return "\n".join(lines)

@@ -5,8 +5,11 @@ Characters in findings, in furniture (with its kind), in headings, unplaced and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from peelcheck.extract.blocks import Block
@@ -97,9 +100,7 @@ def _became(
     document: Document, blocks: list[Block], places: list[Place], findings: list[Finding]
 ) -> list[tuple[int, int, Became, str]]:
     """Stretches in order, without overlap; what lies between them is blank or the mark of a bullet."""
-    covered: list[tuple[int, int]] = sorted(
-        (a, b) for f in findings if f.locator for a, b in f.locator.spans or [f.locator.chars]
-    )
+    covered = _merged((a, b) for f in findings if f.locator for a, b in f.locator.spans or [f.locator.chars])
     stretches: list[tuple[int, int, Became, str]] = []
     for block, place in zip(blocks, places, strict=True):
         what: Became = "unplaced"
@@ -115,13 +116,25 @@ def _became(
     return sorted(stretches)
 
 
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _cut(piece: tuple[int, int], covered: list[tuple[int, int]], what: Became, why: str) -> list[tuple[int, int, Became, str]]:
-    """A piece cut where findings cover it."""
+    """A piece cut where findings cover it; `covered` is sorted and without overlaps."""
     start, end = piece
     cut: list[tuple[int, int, Became, str]] = []
     at = start
-    for a, b in covered:
-        if b <= at or a >= end:
+    for a, b in islice(covered, max(0, bisect_right(covered, (start, 0)) - 1), None):
+        if a >= end:
+            break
+        if b <= at:
             continue
         a, b = max(a, at), min(b, end)
         if a > at:

@@ -28,29 +28,47 @@ class Block:
     kind: BlockKind
     pieces: list[tuple[int, int]]
     why: str
+    document: Document = field(repr=False)
     indent: int = 0
     fragment: bool = False
-    normal: Normal = field(default_factory=lambda: Normal("", None))
-    _origin: list[int] = field(default_factory=list)
+    _normal: Normal | None = field(default=None, repr=False)
 
-    def fill(self, document: Document) -> Block:
-        """Read the normalised text from the document."""
+    def extend(self, more: Block) -> None:
+        """Take over the pieces of a block that goes on with this one."""
+        self.pieces += more.pieces
+        self._normal = None
+
+    @property
+    def first(self) -> str:
+        """The normalised text of the first piece."""
+        return normalise(self.document.text[slice(*self.pieces[0])]).text.lstrip()
+
+    @property
+    def last(self) -> str:
+        """The normalised text of the last piece."""
+        return normalise(self.document.text[slice(*self.pieces[-1])]).text.rstrip()
+
+    @property
+    def normal(self) -> Normal:
+        """The normalised text with the way back to the document (to the piece, where there is one only)."""
+        if self._normal is None:
+            self._normal = self._read()
+        return self._normal
+
+    def _read(self) -> Normal:
+        document = self.document.text
         if len(self.pieces) == 1:
-            start, end = self.pieces[0]
-            inner = normalise(document.text[start:end])
-            self.normal = inner
-            return self
+            return normalise(document[slice(*self.pieces[0])])
         texts: list[str] = []
         back: list[int] = []
         for start, end in self.pieces:
-            inner = normalise(document.text[start:end])
+            inner = normalise(document[start:end])
             if texts:
                 texts.append(" ")
                 back.append(start - 1)
             texts.append(inner.text)
             back += [start + o for o in (inner.back if inner.back is not None else range(end - start))]
-        self.normal = Normal("".join(texts), back)
-        return self
+        return Normal("".join(texts), back)
 
     @property
     def text(self) -> str:
@@ -75,6 +93,11 @@ class Block:
         return key(self.text)
 
     @property
+    def size(self) -> int:
+        """Characters in the document."""
+        return sum(end - start for start, end in self.pieces)
+
+    @property
     def start(self) -> int:
         """First offset in the document."""
         return self.pieces[0][0]
@@ -87,7 +110,7 @@ def quoted(document: Document, pieces: list[tuple[int, int]]) -> str:
 
 def blocks_of(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
     """Split a document into filled blocks in reading order. `titles`: keys of every known heading."""
-    return _join(_lines(document, layout, titles), document)
+    return _join(_lines(document, layout, titles))
 
 
 def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
@@ -108,12 +131,11 @@ def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[B
         begin += raw.index(stripped[0])
         end = begin + len(stripped)
         if tabbed:
-            blocks.append(Block("row", [(begin, end)], "table").fill(document))
+            blocks.append(Block("row", [(begin, end)], "table", document))
             blank_before = False
             continue
         block = _classify(document, layout, titles, begin, end, len(raw) - len(raw.lstrip()), in_note and not blank_before)
         for item in block:
-            item.fill(document)
             if item.why == "note":
                 in_note = True
             if (
@@ -124,7 +146,7 @@ def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[B
                 and blocks[-1].kind in ("paragraph", "bullet")
                 and item is block[0]
             ):
-                _extend(blocks[-1], item, document)
+                blocks[-1].extend(item)
             else:
                 blocks.append(item)
         blank_before = False
@@ -145,46 +167,41 @@ def _classify(
     raw = document.text[begin:end]
     if "\t" in raw or (raw.startswith("|") and raw.count("|") > 2):
         kind_of: BlockKind = "furniture" if _SEPARATOR_ROW.match(raw) else "row"
-        return [Block(kind_of, [(begin, end)], "table")]
+        return [Block(kind_of, [(begin, end)], "table", document)]
     if note or layout.note.search(raw):
-        return [Block("furniture", [(begin, end)], "note")]
+        return [Block("furniture", [(begin, end)], "note", document)]
     normal = normalise(raw)
     line = normal.text.strip()
     if not line:
-        return [Block("furniture", [(begin, end)], "markup")]
+        return [Block("furniture", [(begin, end)], "markup", document)]
     for kind, pattern, rest in layout.furniture:
         match = pattern.search(line)
         if match is None:
             continue
         if not rest or match.end() >= len(line):
-            return [Block("furniture", [(begin, end)], kind)]
+            return [Block("furniture", [(begin, end)], kind, document)]
         at = begin + normal.span(match.end() - 1, match.end())[1]
         while at < end and document.text[at].isspace():
             at += 1
-        first = Block("furniture", [(begin, at)], kind)
+        first = Block("furniture", [(begin, at)], kind, document)
         return [first, *_classify(document, layout, titles, at, end, 0, False)]
     heading = _MARKDOWN_HEADING.match(raw)
     if heading:
-        return [Block("heading", [(begin + heading.start(2), end)], "markdown heading")]
+        return [Block("heading", [(begin + heading.start(2), end)], "markdown heading", document)]
     bullet = layout.bullet.search(raw)
     if bullet and bullet.start() == 0 and bullet.end() < len(raw):
-        return [Block("bullet", [(begin + bullet.end(), end)], "bullet", indent=indent)]
+        return [Block("bullet", [(begin + bullet.end(), end)], "bullet", document, indent=indent)]
     if _BOLD_LINE.match(raw) and len(line.split()) <= _MAX_HEADING_WORDS:
-        return [Block("heading", [(begin, end)], "bold line")]
+        return [Block("heading", [(begin, end)], "bold line", document)]
     if key(line) in titles:
-        return [Block("heading", [(begin, end)], "known title")]
+        return [Block("heading", [(begin, end)], "known title", document)]
     words = line.split()
     if len(words) <= 14 and len(line) <= 110 and not re.search(r"[.,;:]$", line) and line[0].isupper():
-        return [Block("heading", [(begin, end)], "short line")]
-    return [Block("paragraph", [(begin, end)], "text", indent=indent)]
+        return [Block("heading", [(begin, end)], "short line", document)]
+    return [Block("paragraph", [(begin, end)], "text", document, indent=indent)]
 
 
-def _extend(block: Block, more: Block, document: Document) -> None:
-    block.pieces += more.pieces
-    block.fill(document)
-
-
-def _join(lines: list[Block], document: Document) -> list[Block]:
+def _join(lines: list[Block]) -> list[Block]:
     """Join paragraphs across line ends, page breaks and notes; mark what begins in the middle of a sentence."""
     joined: list[Block] = []
     skip: set[int] = set()
@@ -195,7 +212,7 @@ def _join(lines: list[Block], document: Document) -> list[Block]:
             block = replace(block, kind="paragraph", why="text")
         joined.append(block)
         at = index
-        while block.kind in ("paragraph", "bullet") and not _ENDS.search(block.text):
+        while block.kind in ("paragraph", "bullet") and not _ENDS.search(block.last):
             nxt = _continuation(lines, at, block, skip)
             if nxt is None:
                 break
@@ -203,12 +220,12 @@ def _join(lines: list[Block], document: Document) -> list[Block]:
                 if lines[between].kind in ("paragraph", "bullet", "heading") and between not in skip:
                     lines[between] = replace(lines[between], kind="furniture", why="note")
             skip.add(nxt)
-            _extend(block, lines[nxt], document)
+            block.extend(lines[nxt])
             at = nxt
     for block in joined:
-        if block.kind == "paragraph" and block.text[:1].islower():
+        if block.kind == "paragraph" and block.first[:1].islower():
             block.fragment = True
-        if block.kind == "paragraph" and not _ENDS.search(block.text) and len(block.text) > 60:
+        if block.kind == "paragraph" and not _ENDS.search(block.last) and block.size > 60:
             block.fragment = True
     return joined
 
@@ -216,7 +233,7 @@ def _join(lines: list[Block], document: Document) -> list[Block]:
 def _continues(lines: list[Block], index: int) -> bool:
     """Whether a short line without a full stop is the start of a sentence that goes on below."""
     following = next((b for b in lines[index + 1 : index + 3] if b.kind != "furniture"), None)
-    return following is not None and following.kind == "paragraph" and following.text[:1].islower()
+    return following is not None and following.kind == "paragraph" and following.first[:1].islower()
 
 
 def _continuation(lines: list[Block], at: int, block: Block, skip: set[int]) -> int | None:
@@ -231,9 +248,9 @@ def _continuation(lines: list[Block], at: int, block: Block, skip: set[int]) -> 
             continue
         if other.kind == "heading" and other.why != "short line":
             return None
-        if other.text[:1].islower() and other.kind in ("paragraph", "heading"):
+        if other.first[:1].islower() and other.kind in ("paragraph", "heading"):
             return ahead if page_break or ahead == at + 1 or block.kind == "paragraph" else None
-        if page_break and len(block.text) > 60 and other.kind == "paragraph" and _is_split(block, lines, at, ahead):
+        if page_break and block.size > 60 and other.kind == "paragraph" and _is_split(block, lines, at, ahead):
             return ahead
         if not page_break:
             return None
@@ -245,4 +262,4 @@ def _is_split(block: Block, lines: list[Block], at: int, ahead: int) -> bool:
     if any(b.kind != "furniture" for b in lines[at + 1 : ahead]):
         return False
     later = [b for b in lines[ahead + 1 : ahead + 10] if b.kind == "paragraph"]
-    return not any(b.text[:1].islower() for b in later[:2])
+    return not any(b.first[:1].islower() for b in later[:2])

@@ -89,6 +89,8 @@ class Judgments:
         return []
 
     def _grade(self, sentence: str) -> str | None:
+        if self._grades.named.search(sentence) is None:
+            return None
         for pattern in self._grades.narrative:
             match = pattern.search(sentence)
             if match:

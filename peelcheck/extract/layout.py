@@ -103,6 +103,7 @@ class Grades:
         forms = layout.data.judgment
         self.label = compiled("(?i)" + forms.label.replace("{grade}", words))
         self.heading = compiled("(?i)" + forms.heading.replace("{grade}", words))
+        self.named = compiled(f"(?i)\\b(?:{words})\\b")
         self.narrative = [compiled(p.replace("{grade}", f"(?i:{words})")) for p in forms.narrative]
 
     def of(self, words: str) -> str:

@@ -143,7 +143,7 @@ class Reader:
         for sentence, span in self.w.sentences(block):
             self.w.make("statement", block, span, voice=self.w.voice_of(sentence))
             year = self.w.judgments.carried_over(sentence)
-            label = self.w.last("judgment", place.question)
+            label = self.w.last("judgment", place.question) if year else None
             if year and label is not None:
                 self.w.amend(label, carried_over_from=year)
                 continue
@@ -289,7 +289,7 @@ class ReportReader(Reader):
             end += 1
         for used, metric, _ in tables.tiles(blocks[index:end], self.w.columns):
             span = (used[0].start, used[-1].pieces[-1][1])
-            whole = Block("paragraph", [p for b in used for p in b.pieces], "tile").fill(self.w.document)
+            whole = Block("paragraph", [p for b in used for p in b.pieces], "tile", self.w.document)
             self.w.make("metric", whole, span, metrics=[metric])
         return end
 

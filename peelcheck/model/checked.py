@@ -37,6 +37,10 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(data))
     if error is None:
         return (), fallback.split(" - ", maxsplit=1)[0], "See the published schema."
+    while error.validator in ("anyOf", "oneOf") and error.context:  # name the branch that comes nearest
+        error = max(
+            error.context, key=lambda e: (len(e.absolute_path), e.validator in ("enum", "additionalProperties", "required"))
+        )
     steps = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
@@ -49,12 +53,14 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
         allowed = [str(item) for item in error.validator_value]
         return steps, f"{error.instance!r} is not one of the known values", suggest(str(error.instance), allowed)
     hint = error.schema.get("description") if isinstance(error.schema, dict) else None
-    return steps, error.message[:200], hint or f"It must be {_wanted(error)}."
+    message = "the key is empty" if error.instance is None else error.message[:200]
+    return steps, message, f"It must be {_wanted(error)}.{' ' + hint if hint else ''}"
 
 
 def _wanted(error: Any) -> str:
     wanted = error.validator_value
-    return f"of type {wanted}" if error.validator == "type" else f"such that {error.validator} {wanted}"
+    names = {"array": "a list", "object": "a mapping", "string": "text", "null": "empty"}
+    return names.get(str(wanted), f"of type {wanted}") if error.validator == "type" else f"such that {error.validator} {wanted}"
 
 
 def load_json_line(line: bytes, kind: type[T], decoder: msgspec.json.Decoder[T], path: Path, number: int) -> T:

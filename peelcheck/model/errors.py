@@ -43,4 +43,4 @@ def suggest(word: str, known: list[str]) -> str:
     near = [name for name, score, _ in process.extract(word, known, limit=3) if score >= 70]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    return f"Known: {', '.join(known)}." if len(known) <= 12 else f"There are {len(known)} known ones."
+    return f"Known: {', '.join(known)}." if len(known) <= 20 else f"There are {len(known)} known ones."

@@ -64,17 +64,24 @@ def _flag(flag: Flag, others: dict[str, Flag]) -> Group:
     )
     parts: list[Text | Padding] = [head, Padding(Text(plain(flag.message)), (0, 0, 0, 2))]
     parts += [_evidence(item) for item in flag.evidence]
-    for peer in flag.peers:
-        answered = {True: "answered", False: "not answered", None: ""}[peer.answered]
-        parts.append(Padding(Text(plain(f"beside it: {peer.force}, {peer.cycle} ({answered})"), style="dim"), (0, 0, 0, 2)))
-        parts += [_evidence(item) for item in peer.evidence]
+    parts += _peers(flag)
     parts.append(Padding(Text.assemble(("But: ", "italic"), plain(flag.counterargument)), (0, 0, 0, 2)))
     for fingerprint in flag.related:
         related = others.get(fingerprint)
         if related:
             text = f"same fact: {related.code} {related.name} ({related.severity}): {related.message}"
             parts.append(Padding(Text(plain(text), style="dim"), (0, 0, 0, 2)))
+            parts += _peers(related)
     return Group(*parts, Text())
+
+
+def _peers(flag: Flag) -> list[Text | Padding]:
+    parts: list[Text | Padding] = []
+    for peer in flag.peers:
+        answered = {True: "answered", False: "not answered", None: ""}[peer.answered]
+        parts.append(Padding(Text(plain(f"beside it: {peer.force}, {peer.cycle} ({answered})"), style="dim"), (0, 0, 0, 2)))
+        parts += [_evidence(item) for item in peer.evidence]
+    return parts
 
 
 def _evidence(item: Evidence) -> Padding:
@@ -86,7 +93,7 @@ def _evidence(item: Evidence) -> Padding:
 def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
     table = Table(title="Grades and what the evidence supports", box=box.SIMPLE, title_justify="left", title_style="bold")
     for name in ("inspection", "question", "declared", "status", "accepted by draws", "coverage"):
-        table.add_column(name, justify="right" if name == "coverage" else "left")
+        table.add_column(name, justify="right" if name == "coverage" else "left", overflow="fold")
     for item in assessments:
         scale = domain.cycles[item.inspection.cycle].scale
         shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)

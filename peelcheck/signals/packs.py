@@ -59,7 +59,6 @@ class Signal(Strict, frozen=True, kw_only=True):
     rationale: Annotated[str, Meta(description="Why it bears on the grade.")]
     sources: list[str] = []
     weight: Annotated[int, Meta(description="1 context, 2 minor, 3 normal, 4 heavy, 5 decisive.", ge=1, le=5)] = 3
-    direction: Literal["higher_better", "lower_better"] | None = None
     subject: Annotated[Patterns, Meta(description="What a statement must speak of.")]
     unless: Annotated[Patterns, Meta(description="A sentence that matches one of these is not read.")] = []
     terms: Annotated[list[str], Meta(description="Terms of the vocabulary asked for besides the general ones.")] = []
@@ -123,6 +122,7 @@ def load(rules: RulesDir) -> Loaded:
     packs: dict[str, Pack] = {}
     paths: dict[str, Path] = {}
     owner: dict[str, str] = {}
+    _refuse_stray(rules)
     for path in rules.glob("*/*.yaml"):
         if path.parent.name == "cycles":
             continue
@@ -132,10 +132,34 @@ def load(rules: RulesDir) -> Loaded:
                 raise marked.error(("signals", name), f"the signal {name!r} stands in {owner[name]} too", "Rename one of them.")
             owner[name] = pack.pack
             _check(marked, name, signal, vocabulary)
+        for other in packs.values():
+            if _overlap(pack, other):
+                raise marked.error(
+                    ("applies_to", "topic"),
+                    f"the pack {other.pack!r} applies to the topic {pack.applies_to.topic!r} too",
+                    "Keep the signals of a topic in one pack, or give each pack cycles of its own.",
+                )
         packs[pack.pack], paths[pack.pack] = pack, path
     if not packs:
         raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
     return Loaded(vocabulary, packs, paths)
+
+
+def _overlap(one: Pack, other: Pack) -> bool:
+    """Whether two packs would assess the same questions."""
+    if one.applies_to.topic != other.applies_to.topic:
+        return False
+    mine, theirs = set(one.applies_to.cycles), set(other.applies_to.cycles)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _refuse_stray(rules: RulesDir) -> None:
+    """A file at the top of a rules folder that is none of the known ones would be passed over in silence."""
+    known = ["forces.yaml", "vocabulary.yaml", "assertion.yaml", "checks.yaml"]
+    for path in rules.glob("*.yaml"):
+        if path.name not in known:
+            remedy = f"Packs lie one folder down, as in FOLDER/{path.name}; {suggest(path.name, known)}"
+            raise InputError("is no file that rules have at the top of their folder", remedy, path=path)
 
 
 def _check(marked: Marked, name: str, signal: Signal, vocabulary: Vocabulary) -> None:

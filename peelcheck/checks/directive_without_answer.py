@@ -18,7 +18,7 @@ How it decides
 Settings
     shared: share of the directive's weighted words that an answer must hold
     back: how many sentences a directive may point back over
-    firm, soft: confidence for demands and for advice (which makes a note)
+    firm, soft: confidence for demands, and for advice (which makes a note) and demands in a coder's own words
 
 When it may be wrong
     An answer may say the same in other words; advice is not always meant as a demand.
@@ -130,7 +130,7 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
             f"and no answer takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
             [context.show(i) for i in shown],
             "An answer may say the same in other words, and advice is not always meant as a demand.",
-            context.settings["firm" if firm else "soft"],
+            context.settings["firm" if firm and last.finding.text_form == "verbatim" else "soft"],
             softened=not firm,
         )
 

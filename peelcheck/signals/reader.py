@@ -155,7 +155,7 @@ class SignalReader:
                 continue  # PC002 reports it
             pack, signal = self._signals[code.signal]
             units = {rule.rule.unit for rule in self._metrics[code.signal]}
-            value = next((m.value for m in finding.metrics if m.unit in units), None)
+            value = next((m.value for m in finding.metrics if m.unit in units and m.scope is None), None)
             yield observe(
                 finding,
                 pack.applies_to.topic,

@@ -21,6 +21,7 @@ from peelcheck.evidence.assessment import Assessment, assess
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.evidence.profile import profiles
 from peelcheck.extract import Extraction, Extractor, link_quotes
+from peelcheck.extract.formats import SUFFIXES, read_document
 from peelcheck.model import checked, yamls
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Domain
@@ -33,7 +34,6 @@ from peelcheck.signals.reader import SignalReader
 if TYPE_CHECKING:
     import pandas as pd
 
-DOCUMENTS = frozenset({".txt", ".md", ".markdown"})
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _MANIFEST = "documents.yaml"
 _MIN_CONFIDENCE = 0.6
@@ -76,8 +76,8 @@ def load(
     for number, (path, named) in enumerate(files):
         watch(path.name, number, len(files))
         try:
-            if path.suffix.lower() in DOCUMENTS:
-                extraction = extractor.extract(Document.read(path))
+            if path.suffix.lower() in SUFFIXES:
+                extraction = extractor.extract(read_document(path))
                 documents.append(extraction.document)
                 found += [(f, Source(path.as_posix())) for f in extraction.findings]
             else:
@@ -106,13 +106,13 @@ def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Itera
             if hidden or file.resolve() in seen:
                 continue
             seen.add(file.resolve())
-            known = file.suffix.lower() in DOCUMENTS | FINDINGS
+            known = file.suffix.lower() in SUFFIXES | FINDINGS
             if file.name == _MANIFEST or (not known and path.is_dir()):
                 if file.name != _MANIFEST:
                     skipped.append((file.as_posix(), "neither findings nor a document"))
                 continue
             if not known:
-                kinds = " ".join(sorted(DOCUMENTS | FINDINGS))
+                kinds = " ".join(sorted(SUFFIXES | FINDINGS))
                 raise InputError(f"is of no known kind ({file.suffix or 'no suffix'})", f"Known: {kinds}.", path=file)
             yield file, not path.is_dir()
 
@@ -303,13 +303,13 @@ def extractions(
     files = list(_files(paths, skipped))
     for number, (path, named) in enumerate(files):
         watch(path.name, number, len(files))
-        if path.suffix.lower() not in DOCUMENTS:
+        if path.suffix.lower() not in SUFFIXES:
             if named:
-                raise InputError("is not a document", f"Give one of: {' '.join(sorted(DOCUMENTS))}.", path=path)
+                raise InputError("is not a document", f"Give one of: {' '.join(sorted(SUFFIXES))}.", path=path)
             skipped.append((path.as_posix(), "not a document"))
             continue
         try:
-            done.append(extractor.extract(Document.read(path)))
+            done.append(extractor.extract(read_document(path)))
         except InputError as error:
             if named:
                 raise

@@ -134,8 +134,9 @@ def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | Non
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write findings to this file instead of stdout.")
 @click.option("--explain", "where", metavar="FILE:LINE", help="Say what a line became, and by which rule, and stop.")
+@click.option("--text", "as_text", is_flag=True, help="Write the text that one document is read as; locators point into it.")
 @_RULES
-def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, rules: Path | None) -> None:
+def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, as_text: bool, rules: Path | None) -> None:
     """Extract findings from documents, as JSON Lines; an account of each document goes to stderr."""
     from peelcheck import run
     from peelcheck.model.finding import encode
@@ -145,6 +146,9 @@ def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, rul
         return
     if not paths:
         raise InputError("no documents were given", "Name files or folders.")
+    if as_text:
+        _write(_text_of(paths), output)
+        return
     with _progress() as watch:
         done, findings, skipped = run.extractions(paths, run.Tools.of(rules), watch)
     _write(b"".join(encode(f) + b"\n" for f in findings), output)
@@ -156,6 +160,14 @@ def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, rul
     Console(stderr=True, width=width, highlight=False).print(accounts(done))
     for path, reason in skipped:
         click.echo(f"skipped: {path} ({reason})", err=True)
+
+
+def _text_of(paths: tuple[Path, ...]) -> bytes:
+    from peelcheck.extract.formats import read_document
+
+    if len(paths) > 1 or paths[0].is_dir():
+        raise InputError("--text writes the text of one document", "Name one file.", path=paths[-1])
+    return read_document(paths[0]).text.encode()
 
 
 def _explained(where: str, rules: Path | None) -> list[str]:

@@ -164,9 +164,9 @@ class Asserter:
     def negated(self, sentence: str, start: int, clause_start: int) -> bool:
         """Whether what begins at `start` is denied by a trigger that stands before it in its clause."""
         before = sentence[clause_start:start]
-        last = None
+        denials = 0
         for match in self._negation.finditer(before):
-            last = match
-        if last is None or len(before[last.end() :].split()) > self._words:
-            return False
-        return self._negation_stop.search(before[last.end() :]) is None
+            between = before[match.end() :]
+            if len(between.split()) <= self._words and self._negation_stop.search(between) is None:
+                denials += 1
+        return denials % 2 == 1  # "has not addressed concerns": two that undo each other

@@ -97,6 +97,7 @@ class Vocabulary(Strict, frozen=True, kw_only=True):
     """Macros and terms that packs share."""
 
     macros: dict[str, str] = {}
+    shields: Annotated[list[str], Meta(description="Words that look like a term and are none.")] = []
     terms: dict[str, Term]
 
 
@@ -116,6 +117,8 @@ class Loaded:
 def load(rules: RulesDir) -> Loaded:
     """Read vocabulary.yaml and every pack. Raises InputError naming file, line, key and remedy."""
     vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary)
+    for index, pattern in enumerate(vocabulary.shields):
+        _compile(marked, ("shields", index), pattern, vocabulary.macros)
     for name, term in vocabulary.terms.items():
         for index, pattern in enumerate(term.patterns):
             _compile(marked, ("terms", name, "patterns", index), pattern, vocabulary.macros)

@@ -31,7 +31,7 @@ _MAX_GAP = 3  # characters between two sentences of one paragraph
 
 
 class _Serves(NamedTuple):
-    """Whom a pattern serves: role 'subject', 'phrase' or 'term'; level None for a subject."""
+    """Whom a pattern serves: role 'subject', 'phrase', 'term' or 'shield'; level None for a subject."""
 
     role: str
     owner: str
@@ -92,6 +92,8 @@ class SignalReader:
         for name, term in self._terms.items():
             for pattern in term.patterns:
                 self._about.add(pattern, _Serves("term", name, term.level))
+        for pattern in self.loaded.vocabulary.shields:
+            self._about.add(pattern, _Serves("shield", "", None))
         for name, (_, signal) in self._signals.items():
             self._add_signal(name, signal, macros)
             self._allowed[name] = frozenset((general | set(signal.terms)) - set(signal.without))
@@ -201,16 +203,36 @@ class SignalReader:
         named: dict[str, list[Span]] = {}
         spoken: list[_Cue] = []
         terms: list[tuple[str, Span]] = []
+        shields: list[Span] = []
         for tags, spans in self._about.find(data):
             for serves in tags:
                 if serves.role == "subject":
                     named.setdefault(serves.owner, []).extend(spans)
                 elif serves.role == "term":
                     terms += [(serves.owner, span) for span in spans]
+                elif serves.role == "shield":
+                    shields += spans
                 else:
                     spoken += [_Cue(serves.owner, serves.level, span) for span in spans]  # type: ignore[arg-type]
-        if not named and not spoken and inherited and self.asserter.points_back(plain):
-            named = {name: [_TAKEN_OVER] for name in inherited}
+        if shields:
+            terms = [(name, span) for name, span in terms if not any(a < span[1] and span[0] < b for a, b in shields)]
+        found, subjects = self._judge(plain, data, named, spoken, terms, metrics)
+        if not found and inherited and self.asserter.points_back(plain):
+            taken_over = {name: [_TAKEN_OVER] for name in inherited if name not in named}
+            found, more = self._judge(plain, data, taken_over, [], terms, metrics)
+            subjects |= more
+        return found, subjects
+
+    def _judge(
+        self,
+        plain: str,
+        data: bytes,
+        named: dict[str, list[Span]],
+        spoken: list[_Cue],
+        terms: list[tuple[str, Span]],
+        metrics: Sequence[Metric],
+    ) -> tuple[list[Reading], frozenset[str]]:
+        """The readings of one sentence about the signals whose subjects it names, and those signals."""
         for name in {*named, *(cue.signal for cue in spoken)}:
             for levels, spans in self._cues[name].find(data):
                 if None in levels:
@@ -284,7 +306,7 @@ def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) ->
         return clause == 0
     if holding.clause(place[0]) != clause:
         return False
-    if place[0] <= span[0] and span[1] <= place[1]:
+    if place[0] == span[0] <= span[1] <= place[1] or place[0] <= span[0] <= span[1] == place[1]:
         return False  # the words belong to the name of the subject
     if place[0] < span[1] and span[0] < place[1]:
         return True

@@ -1,6 +1,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # `helpers` for every test
+import pytest
+
+from peelcheck.model.domain import Domain
+from peelcheck.model.rulesdir import RulesDir
+from peelcheck.signals.reader import SignalReader
+
+TESTS = Path(__file__).parent
+sys.path.insert(0, str(TESTS))  # `helpers` for every test
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packs_are_read_once() -> Iterator[None]:
+    """Reading the packs takes half a second: runs with the same rules of the repository share a reader, which keeps no state."""
+    known: dict[tuple[Path, ...], SignalReader] = {}
+
+    def reader(rules: RulesDir, domain: Domain | None = None) -> SignalReader:
+        roots = tuple(root.resolve() for root in rules.roots)
+        if not all(root.is_relative_to(TESTS.parent) for root in roots):
+            return SignalReader(rules, domain)
+        return known.setdefault(roots, known.get(roots) or SignalReader(rules, domain))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("peelcheck.run.SignalReader", reader)
+        yield

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from helpers import REPORTS, extractor, short
+
 from peelcheck.extract import Extraction
 from peelcheck.model import yamls
 from peelcheck.model.document import Document
@@ -26,7 +26,6 @@ DEFAULTS: dict[str, Any] = {
     "fragment": False,
     "spans": 1,
 }
-FIELDS = ("measure", "value", "unit", "comparator", "period")
 
 
 def expected(path: Path) -> dict[str, Any]:
@@ -45,6 +44,8 @@ def listed(plan: dict[str, Any]) -> list[dict[str, Any]]:
         (kind, text), *others = item.items()
         voice = {"voice": plan.get("voice", "inspectorate")}
         full.append({"kind": kind, "text": text, **place, **DEFAULTS, **voice, **dict(others)})
+        if kind == "metric":
+            del full[-1]["section"]  # tiles: see test_tables.py
     return full
 
 
@@ -59,8 +60,10 @@ def told(finding: Finding, by_id: dict[str, Finding]) -> dict[str, Any]:
     if finding.kind == "metric":
         metric = finding.metrics[0]
         against = metric.comparator and {"name": metric.comparator.name, "value": metric.comparator.value}
-        fields |= {name: getattr(metric, name) for name in FIELDS} | {"comparator": against}
-        del fields["text"]
+        fields |= {"text": metric.measure, "comparator": against}
+        fields |= {name: getattr(metric, name) for name in ("value", "unit", "period")}
+        fields["spans"] = 1
+        del fields["section"]
     return fields
 
 
@@ -70,6 +73,10 @@ def report(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Extraction]:
     return expected(path), extractor().extract(Document.read(path))
 
 
+def test_there_is_a_report_for_every_layout() -> None:
+    assert len(NAMES) == 6
+
+
 def test_the_document_is_recognised(report: tuple[dict[str, Any], Extraction]) -> None:
     plan, found = report
     seen = found.recognised
@@ -77,18 +84,25 @@ def test_the_document_is_recognised(report: tuple[dict[str, Any], Extraction]) -
     assert seen.letter is plan.get("letter", False)
 
 
-def test_every_finding_is_as_expected_and_there_is_no_other(report: tuple[dict[str, Any], Extraction]) -> None:
+def test_grades_are_read(report: tuple[dict[str, Any], Extraction]) -> None:
     plan, found = report
+    names = ("kind", "pillar", "question", "grade", "form", "year", "carried_over_from")
+    wanted = [tuple(f[name] for name in names) for f in listed(plan) if "judgment" in f["kind"]]
+    assert [tuple(getattr(f, name) for name in names) for f in found.findings if "judgment" in f.kind] == wanted
+
+
+def test_every_finding_is_as_expected_and_there_is_no_other(
+    report: tuple[dict[str, Any], Extraction], request: pytest.FixtureRequest
+) -> None:
+    plan, found = report
+    if plan["cycle"] == "peel-2023":
+        reason = "boxes of the newer layout: see test_newer_boxes.py"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     by_id = {finding.id: finding for finding in found.findings}
     wanted = listed(plan)
     got = [told(finding, by_id) for finding in found.findings]
-    assert [(f["kind"], f.get("text")) for f in got if f["kind"] != "metric"] == [
-        (f["kind"], f["text"]) for f in wanted if f["kind"] != "metric"
-    ]
+    assert [(f["kind"], f["text"]) for f in got] == [(f["kind"], f["text"]) for f in wanted]
     for one, other in zip(got, wanted, strict=True):
-        if other["kind"] == "metric":
-            other = {"measure": other["text"], **other}
-            del other["text"]
         assert one == other
 
 

@@ -1,0 +1,247 @@
+"""What the flags say: confidence, evidence, peers, counterarguments."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import Record, asked, fired, graded, one, run, said, told
+
+from peelcheck.checks.unequal_consequence import wilson
+
+
+def pair(*north: Record, level: str = "weak") -> list[Record]:
+    """North's findings and an answer about the horn; south, weak too, is asked to mend its lamp."""
+    south = [said("lamp_upkeep", level, id="s-1", force="south"), asked("lamp_upkeep", id="s-2", force="south")]
+    return [*north, asked("fog_signal"), *south]
+
+
+def weak(**more: object) -> Record:
+    return said("lamp_upkeep", "weak", **more)
+
+
+# ---- comparison of two inspections
+
+
+def test_a_pair_is_a_note_that_shows_both_sides() -> None:
+    flag = one(run(*pair(weak(id="n-1"), said("lamp_upkeep", "failing", id="n-2"))), "PC302")
+    assert (flag.severity, flag.confidence) == ("note", 0.65)
+    assert {item.finding for item in flag.evidence} == {"n-1", "n-2"}
+    assert [(p.force, p.cycle, p.answered) for p in flag.peers] == [("south", "watch-2020", True)]
+    assert [item.finding for item in flag.peers[0].evidence] == ["s-2", "s-1"]
+    assert "%" not in flag.message
+    assert "interval" not in flag.message
+    assert "2 inspections only" in flag.counterargument
+
+
+def test_a_pair_tells_the_grade_of_the_peer() -> None:
+    flag = one(run(*pair(weak()), graded("fair", force="south")), "PC302")
+    assert flag.peers[0].grade == "fair"
+
+
+def test_a_worse_peer_is_an_argument() -> None:
+    assert "South Sand Light the weakness is failing" in one(run(*pair(weak(), level="failing")), "PC302").counterargument
+    assert "failing" not in one(run(*pair(weak())), "PC302").counterargument
+
+
+def test_a_pair_leaves_out_peers_that_were_not_answered() -> None:
+    west = [weak(force="west"), asked("fog_signal", force="west")]
+    flags = fired(run(*pair(weak()), *west), "PC302")
+    assert {flag.subject.inspection.force: [p.force for p in flag.peers] for flag in flags} == {
+        "north": ["south"],
+        "west": ["south"],
+    }
+
+
+# ---- comparison with many
+
+
+def stations(answered: int, unanswered: int) -> list[Record]:
+    """North, weak and not answered, and peers of which some are answered."""
+    names = ["south", "east", "west", "mid", "far", "old"][: answered + unanswered]
+    found = [weak(), asked("fog_signal")]
+    for number, force in enumerate(names):
+        found += [weak(force=force), asked("lamp_upkeep" if number < answered else "fog_signal", force=force)]
+    return found
+
+
+def test_many_peers_give_a_rate_with_its_interval() -> None:
+    flag = one(run(*stations(5, 0)), "PC302")
+    low, high = wilson(5, 5)
+    assert flag.severity == "warning"
+    assert flag.confidence == 0.7
+    assert f"5 of 5 peers were (95% interval {low:.0%} to {high:.0%})" in flag.message
+    assert "inspections only" not in flag.counterargument
+    assert [p.force for p in flag.peers] == ["east", "far", "mid", "south", "west"]
+
+
+def test_a_rate_that_may_be_a_half_is_not_enough() -> None:
+    assert fired(run(*stations(4, 1)), "PC302") == []
+    assert fired(run(*stations(3, 3)), "PC302") == []
+
+
+@pytest.mark.parametrize(("hits", "trials", "low", "high"), [(5, 5, 0.5655, 1.0), (0, 5, 0.0, 0.4345), (8, 10, 0.4902, 0.9433)])
+def test_wilson_interval(hits: int, trials: int, low: float, high: float) -> None:
+    assert wilson(hits, trials) == pytest.approx((low, high), abs=1e-4)
+
+
+# ---- mixed signals
+
+
+@pytest.mark.parametrize("code", ["PC201", "PC302"])
+def test_a_mixed_signal_is_a_note_with_its_better_side_first(code: str) -> None:
+    sound = said("lamp_upkeep", "sound", "The lamp was bright in March.")
+    plain, mixed = one(run(*pair(weak())), code), one(run(*pair(weak(), sound)), code)
+    assert mixed.severity == "note"
+    assert mixed.confidence < plain.confidence
+    assert mixed.counterargument.startswith("The same report also says (")
+    assert "The lamp was bright in March." in mixed.counterargument
+    assert mixed.evidence[-1].level == "sound"
+    assert mixed.fingerprint == plain.fingerprint
+
+
+def test_of_several_better_sides_a_measured_one_comes_first() -> None:
+    better = [told("The lamp burns steadily."), told("The lamp was lit on 95 percent of nights.")]
+    result = run(told("The lamp smokes."), *better, asked())
+    assert "95 percent" in one(result, "PC201").counterargument.split("”")[0]
+
+
+# ---- weakness without answer
+
+
+def confidence(*records: Record) -> float:
+    return one(run(*records, asked("fog_signal")), "PC201").confidence
+
+
+def test_confidence_rises_with_what_a_weakness_rests_on() -> None:
+    read = told("The lamp smokes.")
+    assert confidence(read) < confidence(weak()) == confidence(told("The lamp was lit on 70 percent of nights."))
+    assert confidence(weak()) < confidence(weak(), read) < confidence(weak(), {**read, "summary": True})
+    assert confidence(weak()) < confidence(said("lamp_upkeep", "failing"))
+
+
+def test_one_sentence_read_twice_is_not_repeated() -> None:
+    twice = [{"signal": "lamp_upkeep", "level": level} for level in ("weak", "failing")]
+    assert confidence(told("a", coded=twice)) == confidence(said("lamp_upkeep", "failing", "a"))
+
+
+def test_a_figure_is_told() -> None:
+    flag = one(run(told("The lamp was lit on 70 percent of nights."), asked("fog_signal")), "PC201")
+    assert "weak point (70 by its figure)" in flag.message
+    assert "The lamp is kept clean and lit" in flag.message
+
+
+def test_arguments_against_a_weakness_come_from_the_text() -> None:
+    softened = told("Although a boy wipes it, the lamp smokes.")
+    planned = said("lamp_upkeep", "sound", "It plans to clean the lamp.", assertion="planned")
+    flag = one(run(softened, planned, asked("fog_signal")), "PC201")
+    assert "softens what it says (“Although”" in flag.counterargument
+    assert "Work on it is planned" in flag.counterargument
+    assert "read from the wording by a rule" in flag.counterargument
+    assert "by a rule" not in one(run(weak(), asked("fog_signal")), "PC201").counterargument
+
+
+def test_an_answer_about_the_theme_is_an_answer() -> None:
+    # every signal of the pack is its own theme, so an answer about another signal is none
+    assert fired(run(weak(), asked("lamp_upkeep")), "PC201") == []
+    assert fired(run(weak(), asked("keeper_rota")), "PC201") != []
+
+
+def test_the_force_admits_a_weakness_but_does_not_praise_itself() -> None:
+    admitted = run(told("The lamp smokes.", voice="force"), asked("fog_signal"))
+    assert fired(admitted, "PC201") != []
+    praised = run(told("The lamp smokes."), told("The lamp burns steadily.", voice="force"), asked("fog_signal"))
+    assert one(praised, "PC201").severity == "warning"
+    assert fired(run(told("The lamp smokes.", voice="commissioner"), asked("fog_signal")), "PC201") == []
+
+
+# ---- quoted answers
+
+
+def quoted(**more: object) -> Record:
+    return asked(id="letter-1", text="Do better.", voice="commissioner", **more)
+
+
+def test_a_quoted_answer_counts_once() -> None:
+    original = asked(id="report-1", text="Paint the boats.")
+    assert len(fired(run(original, quoted(quotes="report-1")), "PC008")) == 1
+    assert len(fired(run(original, quoted()), "PC008")) == 2
+
+
+def test_a_quoted_answer_counts_alone_where_the_original_is_not_at_hand() -> None:
+    result = run(weak(), quoted(quotes="report-1", coded=[{"signal": "lamp_upkeep"}]))
+    assert fired(result, "PC201") == []
+    assert [r.applied for r in result.ran if r.entry.code == "PC201"] == [1]
+
+
+# ---- grades
+
+
+def test_a_grade_flag_names_the_smallest_change_that_would_make_it_fit() -> None:
+    kept = [graded("fine", id="g"), said("fog_signal", "sound"), said("keeper_rota", "weak")]
+    flag = one(run(*kept, said("lamp_upkeep", "failing")), "PC101")
+    assert "It would fit with lamp_upkeep at sound." in flag.message
+    assert flag.evidence[0].finding == "g"
+    assert {e.signal for e in flag.evidence[1:]} == {"lamp_upkeep", "keeper_rota"}
+    assert "calls 1 signals sound (fog_signal)" in flag.counterargument
+    assert fired(run(*kept, said("lamp_upkeep", "sound")), "PC101") == []
+
+
+def all_at(level: str) -> list[Record]:
+    return [said(signal, level) for signal in ("lamp_upkeep", "fog_signal", "keeper_rota")]
+
+
+def test_a_grade_flag_says_when_no_small_change_helps() -> None:
+    cause = {"kind": "cause_of_concern", "question": "q1", "text": "The lamp is out."}
+    assert "No change of three signals or fewer" in one(run(graded("superb"), cause, *all_at("sound")), "PC101").message
+
+
+@pytest.mark.xfail(strict=True, reason="the smallest change towards a worse grade never tries failing")
+def test_the_lowest_grade_would_fit_with_failing_signals() -> None:
+    assert fired(run(graded("poor"), *all_at("failing")), "PC102") == []
+    assert "at failing" in one(run(graded("poor"), *all_at("strong")), "PC102").message
+
+
+def test_two_labels_are_surer_than_a_label_and_a_sentence() -> None:
+    labels, mixed = (run(graded("fine"), graded("fair", form=form)) for form in ("label", "narrative"))
+    assert one(labels, "PC005").confidence > one(mixed, "PC005").confidence
+
+
+# ---- directives
+
+
+def test_directives_of_one_paragraph_make_one_flag() -> None:
+    at = {"document": "d.txt", "lines": [4, 4]}
+    first = told("The station should sweep its stairs.", locator={**at, "chars": [0, 30]})
+    second = told("It is steep.", locator={**at, "chars": [31, 50]})
+    third = told("The station must also oil its hinges.", locator={**at, "chars": [51, 80]})
+    assert len(one(run(first, second, third, asked("fog_signal")), "PC204").evidence) == 2
+    elsewhere = {**third, "locator": {"document": "d.txt", "lines": [9, 9], "chars": [200, 230]}}
+    assert len(fired(run(first, second, elsewhere, asked("fog_signal")), "PC204")) == 2
+
+
+def test_advice_is_a_note() -> None:
+    flag = one(run(told("The station would benefit from a new staircase."), asked("fog_signal")), "PC204")
+    assert flag.severity == "note"
+    assert "advises" in flag.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It should be noted that the station should sweep its stairs.",
+        "Last year we found that the station should sweep its stairs.",
+        "The stairs of the station are steep.",
+    ],
+)
+def test_what_is_no_directive(text: str) -> None:
+    assert fired(run(told(text), asked("fog_signal")), "PC204") == []
+
+
+def test_a_demand_of_the_overview_is_left_to_its_chapter() -> None:
+    demand = told("The station should sweep its stairs.", summary=True, question="overall")
+    assert fired(run(demand, asked("fog_signal")), "PC204") == []
+
+
+@pytest.mark.xfail(strict=True, reason="PC204 says nothing of findings in a coder's own words: not applied, not not-assessable")
+def test_wording_cannot_be_compared_where_it_is_not_the_documents() -> None:
+    result = run(told("Its stairs are to be swept.", text_form="summary"), asked("fog_signal"), codes="PC204")
+    assert [bool(r.not_assessable) for r in result.ran] == [True]

@@ -1,0 +1,81 @@
+"""What a person sees."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from helpers import Record, asked, graded, run, said, told, tools
+from rich.console import Console
+
+from peelcheck.report.terminal import plain, show
+
+
+def page(*records: Record, min_confidence: float = 0.0, width: int = 160) -> str:
+    result = run(*records, min_confidence=min_confidence)
+    out = io.StringIO()
+    parts = (result.corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
+    show(Console(file=out, width=width, highlight=False), tools().domain, *parts, result.counts)
+    return out.getvalue()
+
+
+AT = {"document": "north.txt", "lines": [12, 13], "chars": [20, 60]}
+PAIR = [
+    said("lamp_upkeep", "weak", "The lamp smokes.", locator=AT),
+    asked("fog_signal"),
+    said("lamp_upkeep", "failing", "No lamp burns.", force="south"),
+    asked("lamp_upkeep", "Light the lamp.", force="south"),
+]
+
+
+def test_a_flag_shows_severity_code_evidence_and_what_speaks_against_it() -> None:
+    text = page(*PAIR)
+    for words in (
+        "North Head Light, Watch 2020",
+        "WARNING  PC201 weakness-without-answer  confidence 0.70  q1 · lamp_upkeep",
+        "north.txt:12 [weak] The lamp smokes.",
+        "But: Not every weakness warrants an answer",
+    ):
+        assert words in text
+
+
+def test_a_fact_is_told_once_with_what_else_was_found_about_it() -> None:
+    text = page(*PAIR)
+    assert "same fact: PC302 unequal-consequence (note): " in text
+    assert "beside it: south, watch-2020 (answered)" in text
+    assert "No lamp burns." in text
+    assert "NOTE  PC302" not in text
+    assert "1 warning, 0 notes" in text
+
+
+def test_grades_stand_beside_what_the_evidence_supports() -> None:
+    text = page(*PAIR, graded("fine"))
+    row = next(line for line in text.splitlines() if "north/watch-2020" in line)
+    assert "Fine" in row
+    assert "fresh" in row
+    assert "0.44" in row
+
+
+def test_every_check_is_listed_with_what_it_did() -> None:
+    row = next(line for line in page(*PAIR).splitlines() if line.split()[:1] == ["PC201"])
+    assert row.split() == ["PC201", "weakness-without-answer", "2", "1", "0"]
+
+
+def test_what_is_not_shown_is_counted() -> None:
+    ignored = said("fog_signal", "weak", ignore=[{"code": "PC201", "reason": "settled"}])
+    text = page(told("The lamp smokes."), ignored, asked("keeper_rota"), min_confidence=0.6)
+    assert "(1 withheld, 1 ignored)" in text
+    assert "--min-confidence 0 shows them" in text
+    assert "--min-confidence" not in page(*PAIR)
+
+
+@pytest.mark.parametrize("width", [20, 60, 300])
+def test_a_narrow_terminal_folds_and_drops_nothing(width: int) -> None:
+    squeezed = "".join(page(*PAIR, width=width).split())
+    assert "same fact".replace(" ", "") in squeezed
+    assert "weakness-without-answer" in squeezed
+    assert "onemaycoveritinwordsthatthepackdoesnotknow." in squeezed
+
+
+def test_plain_takes_out_what_a_terminal_would_obey() -> None:
+    assert plain("a\x1b[31mb\x07\r\u202ec\u2069\n\td") == "a[31mbc\n\td"

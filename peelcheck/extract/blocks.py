@@ -196,7 +196,13 @@ def _classify(
     if key(line) in titles:
         return [Block("heading", [(begin, end)], "known title", document)]
     words = line.split()
-    if len(words) <= 14 and len(line) <= 110 and not re.search(r"[.,;:]$", line) and line[0].isupper():
+    if (
+        len(words) <= 14
+        and len(line) <= 110
+        and not re.search(r"[.,;:]$", line)
+        and line[0].isupper()
+        and not layout.item.search(line)
+    ):
         return [Block("heading", [(begin, end)], "short line", document)]
     return [Block("paragraph", [(begin, end)], "text", document, indent=indent)]
 

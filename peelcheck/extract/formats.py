@@ -27,7 +27,9 @@ _TEXT = frozenset({".txt", ".md", ".markdown"})
 SUFFIXES: frozenset[str] = _TEXT | {".html", ".htm", ".pdf", ".docx"}
 
 _MAX_BYTES = 200_000_000
-_MAX_HTML = 40_000_000
+_MAX_HTML = 20_000_000
+_MAX_ELEMENTS = 500_000
+_MAX_COLUMNS = 60
 _MAX_PAGES = 3000
 _MAX_CHARACTERS = 20_000_000
 _MAX_UNPACKED = 400_000_000
@@ -185,9 +187,9 @@ def _fill_rows(made: _Made, grid: Grid) -> None:
                 continue
             assert cell is not None  # noqa: S101
             text, across, down = cell
-            if down > 1 and len(text) <= 200:
+            if down > 1 and len(text) <= 200 and at < _MAX_COLUMNS:
                 held[at] = (text, min(down, 50) - 1)
-            row += [text, *[""] * (min(max(across, 1), 20) - 1)]
+            row += [text, *[""] * (min(max(across, 1), 20) - 1 if at < _MAX_COLUMNS else 0)]
             cell = next(waiting, None)
         made.row(row)
 
@@ -272,11 +274,13 @@ def _from_html(data: bytes, path: Path) -> str:
     if "\0" in source:
         raise InputError("is not a web page", "Give the page as it was saved from the browser.", path=path)
     try:
-        root = _tree(LexborHTMLParser(source).root)
+        parser = LexborHTMLParser(source)
     except Exception:  # whatever the parser objects to
         raise InputError("cannot be read as a web page", "Save the page again from the browser.", path=path) from None
-    page = _Page(root)
-    text = page.read()
+    root = _tree(parser.root)
+    if root is None:
+        raise InputError("holds too many elements", f"Split it: {_MAX_ELEMENTS:,} is the limit.", path=path)
+    text = _Page(root).read()
     if not text:
         raise InputError("has no text", "Save the page after it has loaded: its text may be put there by a script.", path=path)
     return text
@@ -297,16 +301,20 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _tree(root: Any) -> _Element:
-    """A parsed page as our own elements, without recursion: pages nest as deep as they like."""
+def _tree(root: Any) -> _Element | None:
+    """A parsed page as our own elements, without recursion: pages nest as deep as they like. None when they are too many."""
     top = _Element("html", {})
     if root is None:
         return top
     made: list[tuple[_Element, _Element | None]] = [(top, None)]
     waiting: list[tuple[Any, _Element]] = [(root.child, top)]
+    count = 0
     while waiting:
         node, parent = waiting.pop()
         while node is not None:
+            count += 1
+            if count > _MAX_ELEMENTS:
+                return None
             tag = (node.tag or "").lower()
             if tag == "-text":
                 words = node.text_content or ""
@@ -507,11 +515,9 @@ class _Page:
             if element is not branch and element.tag == "sup":
                 words.append(_raised("".join(e.words for e in element.branch())))
                 continue
-            if element is not branch and branch.level and any(_BADGE_WORDS & set(parts) for _, parts in _names(element)):
-                badge = _folded("".join(e.words for e in element.branch()))
-                if badge and element.size < branch.size:
-                    badges.append(badge)
-                    continue
+            if branch.level and 0 < element.size < branch.size and any(_BADGE_WORDS & set(parts) for _, parts in _names(element)):
+                badges.append(_folded("".join(e.words for e in element.branch())))
+                continue
             if element.tag not in _INLINE:
                 waiting.append((element, True))
             waiting += [(child, False) for child in reversed(element.children)]
@@ -519,28 +525,29 @@ class _Page:
 
     def _table(self, table: _Element) -> bool:
         """Write a table of cells; False for one that only lays out its page."""
-        grid: Grid = []
-        longest = 0
-        waiting = [(child, table) for child in reversed(table.children)]
+        rows: list[list[_Element]] = []
         caption = ""
+        waiting = list(reversed(table.children))
         while waiting:
-            element, _ = waiting.pop()
+            element = waiting.pop()
             if element.tag == "caption":
                 caption = self._text(element)[0]
             elif element.tag in ("thead", "tbody", "tfoot"):
-                waiting += [(child, element) for child in reversed(element.children)]
+                waiting += reversed(element.children)
             elif element.tag == "tr":
-                cells = [cell for cell in element.children if cell.tag in ("td", "th")]
-                longest = max([longest, *(cell.size for cell in cells)])
-                grid.append([])
-                for cell in cells:
-                    text, badges = self._text(cell)
-                    said = " ".join([text, *badges])
-                    grid[-1].append((said, _number(cell.get("colspan")), _number(cell.get("rowspan"))))
-        single = all(len(row) <= 1 for row in grid)
+                rows.append([cell for cell in element.children if cell.tag in ("td", "th")])
         below = {flag for child in table.children for flag in child.holds}
-        if single or table.get("role") in ("presentation", "none") or "table" in below or ("heading" in below and longest > 200):
+        long = any(cell.size > 200 for cells in rows for cell in cells)
+        single = all(len(cells) <= 1 for cells in rows)
+        if single or table.get("role") in ("presentation", "none") or "table" in below or ("heading" in below and long):
             return False
+        grid: Grid = []
+        for cells in rows:
+            grid.append([])
+            for cell in cells:
+                text, badges = self._text(cell)
+                said = " ".join([text, *badges])
+                grid[-1].append((said, _number(cell.get("colspan")), _number(cell.get("rowspan"))))
         self._made.paragraph(caption)
         _fill_rows(self._made, grid)
         return True
@@ -559,7 +566,7 @@ class _Page:
             return True
         if tag in ("html", "body", "main", "article"):
             return False
-        if element.get("aria-hidden") == "true" and tag in _INLINE | {"svg"}:
+        if element.get("aria-hidden") == "true" and (tag in _INLINE or tag == "svg"):
             return True
         if "main" in element.holds or element.size * 2 > self._whole:
             return False
@@ -799,7 +806,7 @@ class _Glyphs:
         if sized != first:
             y = self._origin(sized)[1]
         pieces.append(("".join(words), began, right))
-        cells = pieces if len(pieces) > 1 else []
+        cells = pieces if 1 < len(pieces) <= _MAX_COLUMNS else []
         line = _Line(
             self._number,
             " ".join(text for text, _, _ in pieces).strip(),
@@ -813,7 +820,13 @@ class _Glyphs:
             self._height,
         )
         before = made[-1] if made else None
-        if before and not before.hyphen and abs(before.y - y) < 0.3 * size and left >= before.right - 0.2 * size:
+        if (
+            before
+            and len(before.cells) < _MAX_COLUMNS
+            and not before.hyphen
+            and abs(before.y - y) < 0.3 * size
+            and left >= before.right - 0.2 * size
+        ):
             _beside(before, line)
         else:
             made.append(line)
@@ -905,10 +918,14 @@ class _Printed:
                 dropped |= {id(line): line for _, _, line in repeats}
                 if on_most and top and len(_WORD.findall(repeats[0][2].text)) >= 2:
                     running.append(repeats[0][2].text)
+        places: dict[tuple[int, int], set[int]] = {}
+        for line in dropped.values():
+            for off in (-1, 0, 1):
+                places.setdefault((round(line.y) + off, round(line.size)), set()).add(line.page)
         for found in seen.values():  # the header of a short chapter stands where most pages have theirs
-            for number, y, line in found:
-                alike = {d.page for d in dropped.values() if abs(d.y - y) < 1.5 and abs(d.size - line.size) < 0.3}
-                if len(alike - {number}) * 2 > len(self._pages):
+            for _, y, line in found:
+                alike = places.get((round(y), round(line.size)), set())
+                if len(alike - {line.page}) * 2 > len(self._pages):
                     dropped[id(line)] = line
         self._pages = [[line for line in lines if id(line) not in dropped] for lines in self._pages]
         return running
@@ -994,7 +1011,7 @@ class _Printed:
             return True
         if len(block) == 1 and before.text.strip() and before.text.strip() in _GLYPHS:
             return False  # a bullet that stands apart from its text
-        if abs(before.size - em) > 0.08 * max(before.size, em) or _LEADER.search(before.text):
+        if abs(before.size - em) > 0.08 * max(before.size, em) or _LEADER.search(before.text[-200:]):
             return True
         if step > 1.4 * self._step(line) or step < -0.5 * em:
             return True
@@ -1097,7 +1114,7 @@ class _Printed:
 
     def _keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether the hyphen at a line end belongs to the word: as the document writes it elsewhere, else as its halves look."""
-        head, tail = _LAST_PART.search(re.sub(rf"[{_HYPHENS}]$", "-", left)), _FIRST_PART.match(right)
+        head, tail = _LAST_PART.search(re.sub(rf"[{_HYPHENS}]$", "-", left[-60:])), _FIRST_PART.match(right)
         if left.endswith("\u00ad"):
             return False
         if head is None or tail is None or not right[:1].islower() or not head[1][-1].isalpha():

@@ -76,7 +76,9 @@ def grade_table(rows: list[Block], document: Document, label: Label, find: Find)
     found: list[tuple[Block, Listed]] = []
     columns: list[str | None] = []
     for row in rows:
-        cells = [normalise(cell).text.strip() for cell in document.text[row.start : row.pieces[-1][1]].strip("|").split("\t")]
+        start = document.lines.starts[document.lines.at(row.start) - 1]  # a row may begin with an empty cell
+        raw = document.text[start : row.pieces[-1][1]]
+        cells = [normalise(cell).text.strip() for cell in raw.strip(" |").split("\t" if "\t" in raw else "|")]
         grades = [label(cell) for cell in cells]
         if sum(grade is not None for grade in grades) >= 3:
             columns = grades

@@ -186,6 +186,7 @@ class ReportReader(Reader):
     """Reads a report."""
 
     mode: Kind | None = None
+    box: Kind | None = None
     item: Finding | None = None
     indent = 0
 
@@ -218,6 +219,8 @@ class ReportReader(Reader):
         if block.kind == "furniture":
             return
         grade = self.w.judgments.label(block.text) if place.question else None
+        if self.mode is None and self.box and self.is_item(block) and not block.text.rstrip().endswith("."):
+            self.mode = self.box
         if grade and place.region != "general" and self.w.judgments.is_graded(place):
             self.w.make("judgment", block, grade=grade, form="label")
         elif block.kind == "heading":
@@ -234,6 +237,7 @@ class ReportReader(Reader):
     def _heading(self, block: Block, place: Place) -> None:
         target = place.target
         self.item = None
+        self.box = target.kind if target else None
         if target is None or target.what != "answers":
             if not (target and target.what == "other" and self.mode == "cause_of_concern" and self.cause is None):
                 self.mode = None
@@ -270,12 +274,13 @@ class ReportReader(Reader):
 
     def _table(self, blocks: list[Block], index: int) -> int:
         end = index
-        while end < len(blocks) and blocks[end].kind == "row":
+        while end < len(blocks) and blocks[end].why == "table":
             end += 1
-        for row, item in grade_table(blocks[index:end], self.w.document, self.w.judgments.label, self.w.find):
+        listed = [b for b in blocks[index:end] if b.kind == "row"]
+        for row, item in grade_table(listed, self.w.document, self.w.judgments.label, self.w.find):
             self._listed(row, item)
             row.why = "figure"
-        for used, metric, _ in tables.rows(blocks[index:end], self.w.document, self.w.columns):
+        for used, metric, _ in tables.rows(listed, self.w.document, self.w.columns):
             self.w.make("metric", used[0], metrics=[metric])
             used[0].why = "figure"
         for block in blocks[index:end]:

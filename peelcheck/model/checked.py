@@ -46,6 +46,11 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
         known = sorted(error.schema.get("properties", {}))
         unknown = next(name for name in error.instance if name not in known)
         return (*steps, unknown), f"unknown key {unknown!r}", suggest(unknown, known)
+    if error.validator == "required" and error.schema.get("additionalProperties") is False:
+        known = sorted(error.schema.get("properties", {}))
+        unknown = next((name for name in error.instance if name not in known), None)
+        if unknown is not None:
+            return (*steps, unknown), f"unknown key {unknown!r}", suggest(unknown, known)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
         return steps, f"the key {missing!r} is missing", f"Add {missing!r}."
@@ -68,7 +73,12 @@ def load_json_line(line: bytes, kind: type[T], decoder: msgspec.json.Decoder[T],
     try:
         return decoder.decode(line)
     except msgspec.ValidationError as error:
-        data = msgspec.json.decode(line)
+        try:
+            data = msgspec.json.decode(line)
+        except msgspec.DecodeError as worse:
+            raise InputError(
+                f"is not one whole JSON object a line: {worse}", "Mend or remove that line.", path=path, line=number
+            ) from None
         steps, message, remedy = explain(data, kind, str(error))
         key = ".".join(str(step) for step in steps) or None
         raise InputError(message, remedy, path=path, line=number, key=key) from None

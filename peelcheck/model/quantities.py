@@ -43,14 +43,14 @@ _QUANTITY = re.compile(
     rf"(?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
     rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b"
     rf"|\b(?P<half>half)(?= (?:of|the|\())"
-    rf"|(?<![\w.,/#])(?P<lo>{_NUMBER})\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
+    rf"|(?<![\w.,/#])(?P<lo>(?>{_NUMBER}))\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
     rf"|(?<![\w.,/#])(?P<n>{_NUMBER})(?P<unit>{_PERCENT}|[- ]{_TIME}s?\b)?"
     r"|\b(?P<factor>doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
     r")",
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl)",
+    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl|quadrupl)",
     re.IGNORECASE,
 )
 _FACTORS = {"doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}
@@ -190,7 +190,15 @@ def _compared(text: str, found: list[Quantity], names: list[tuple[int, int, str]
     """
     merged: list[Quantity] = []
     for quantity in found:
-        name = next((n for s, e, n in names if 0 <= quantity.start - e <= 40 or 0 <= s - quantity.end <= 24), None)
+        name = next(
+            (
+                n
+                for s, e, n in names
+                if 0 <= quantity.start - e <= 40
+                or (0 <= s - quantity.end <= 24 and not re.search(r"[;\d]|, ", text[quantity.end : s]))
+            ),
+            None,
+        )
         last = merged[-1] if merged else None
         if (
             name

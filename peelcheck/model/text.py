@@ -24,10 +24,11 @@ _SAME_LENGTH = str.maketrans(
 # Dropped: soft hyphens, zero-width characters, superscript note marks, emphasis and note markup, backslash escapes.
 _DROPPED = re.compile(
     r"[\u00ad\u200b-\u200d\u2060\ufeff¹²³⁰⁴-⁹]+|<sup>[^<>]{0,12}</sup>|</?(?:b|i|em|strong|u|br)\s*/?>"
-    r"|\$?\^\{[^{}]{0,24}\}\$?|\*+|\\(?=[_*#\[\]().+!-])|(?<=\])\((?:https?:|www\.)[^()\s]*\)|[\[\]](?=\(|\s|$)|#{1,6} "
+    r"|\$?\^\{[^{}]{0,24}\}\$?|\*+|\\(?=[_*#\[\]().+!-])|(?<=\])\((?:https?:|www\.)[^()\s]*\)"
+    r"|\[(?=[^\[\]]*\]\((?:https?:|www\.))|[\[\]](?=\(|\s|$)|#{1,6} "
 )
 _BLANKS = re.compile(r" {2,}")
-_SPECIAL = re.compile(r"[^\x20-\x5b\x5d-\x7e]|[*^\\<\[\]#]|  ")
+_SPECIAL = re.compile(r"[^\x20-\x5b\x5d-\x7e]|[*^\\<\[\]#`]|  ")
 
 
 class Normal(NamedTuple):

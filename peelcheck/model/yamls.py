@@ -15,6 +15,7 @@ from peelcheck.model.errors import InputError
 
 Place = tuple[int, int]  # line and column, 1-based
 Step = str | int
+_DEEP, _MANY = 100, 500_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -77,6 +78,8 @@ def read(path: Path) -> Marked:
 
 
 def _build(loader: Any, node: Any, steps: tuple[Step, ...], places: dict[tuple[Step, ...], Place], path: Path) -> Any:
+    if len(steps) > _DEEP or len(places) > _MANY:
+        raise InputError("is not valid YAML: it holds itself, or far too much", "Write it flat.", path=path)
     places.setdefault(steps, (node.start_mark.line + 1, node.start_mark.column + 1))
     if isinstance(node, yaml.MappingNode):
         built: dict[str, Any] = {}

@@ -7,7 +7,7 @@ sentence. A trigger with reach `none` reaches nothing: it shields the words it c
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -15,6 +15,7 @@ from peelcheck.model import checked
 from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, any_of, compiled
 from peelcheck.model.rulesdir import RulesDir
+from peelcheck.signals.trace import Clause, Reach, Span
 
 
 class Trigger(Strict, frozen=True, kw_only=True):
@@ -56,18 +57,10 @@ class AssertionRules(Strict, frozen=True, kw_only=True):
     anaphora: list[str]
 
 
-class _Reach(NamedTuple):
-    start: int
-    end: int
-    assertion: Assertion
-    levels: frozenset[Level]
-    trigger: tuple[int, int]
-
-
 class Holding:
     """How the parts of one sentence hold."""
 
-    def __init__(self, starts: list[int], concessions: list[bool], reaches: list[_Reach], length: int) -> None:
+    def __init__(self, starts: list[int], concessions: list[bool], reaches: list[Reach], length: int) -> None:
         self._starts, self._concessions, self._reaches, self._length = starts, concessions, reaches, length
 
     def clause(self, at: int) -> int:
@@ -83,15 +76,31 @@ class Holding:
         number = self.clause(at)
         return self._concessions[number] and len(self._starts) > number + 1
 
+    @property
+    def clauses(self) -> list[Clause]:
+        """All clauses, in order."""
+        ends = [*self._starts[1:], self._length]
+        return [Clause(a, b, self.concedes(a)) for a, b in zip(self._starts, ends, strict=True)]
+
+    @property
+    def reaches(self) -> list[Reach]:
+        """What triggers of assertions reach, in the order in which they are asked."""
+        return self._reaches
+
     def assertion(self, start: int, end: int, level: Level) -> Assertion:
         """The assertion of a reading at a span."""
+        reach = self.reach(start, end, level)
+        return reach.assertion if reach is not None else "present"
+
+    def reach(self, start: int, end: int, level: Level) -> Reach | None:
+        """The first trigger that reaches a reading at a span."""
         for reach in self._reaches:
             if reach.levels and level not in reach.levels:
                 continue
             own = start <= reach.trigger[0] and reach.trigger[1] <= end  # a trigger among the words that are read
             if reach.start <= start < reach.end and not own:
-                return reach.assertion
-        return "present"
+                return reach
+        return None
 
 
 class Asserter:
@@ -139,8 +148,8 @@ class Asserter:
         reaches = self._reaches(sentence, starts, ends) if self._any_trigger(sentence) else []
         return Holding(starts, concessions, reaches, len(sentence))
 
-    def _reaches(self, sentence: str, starts: list[int], ends: list[int]) -> list[_Reach]:
-        found: list[_Reach] = []
+    def _reaches(self, sentence: str, starts: list[int], ends: list[int]) -> list[Reach]:
+        found: list[Reach] = []
         shields: list[tuple[int, int]] = []
         for assertion, trigger, pattern, stop in self._triggers:
             for match in pattern.finditer(sentence):
@@ -158,15 +167,15 @@ class Asserter:
                     last = b + ended.start() if ended else last
                 else:
                     last = b
-                found.append(_Reach(first, last, assertion, frozenset(trigger.levels), (a, b)))
+                found.append(Reach(first, last, assertion, frozenset(trigger.levels), (a, b)))
         return [r for r in found if not any(a <= r.trigger[0] < b for a, b in shields)]
 
-    def negated(self, sentence: str, start: int, clause_start: int) -> bool:
-        """Whether what begins at `start` is denied by a trigger that stands before it in its clause."""
+    def denial(self, sentence: str, start: int, clause_start: int) -> Span | None:
+        """The trigger before it in its clause that denies what begins at `start`, if there is one."""
         before = sentence[clause_start:start]
-        denials = 0
+        denials: list[Span] = []
         for match in self._negation.finditer(before):
             between = before[match.end() :]
             if len(between.split()) <= self._words and self._negation_stop.search(between) is None:
-                denials += 1
-        return denials % 2 == 1  # "has not addressed concerns": two that undo each other
+                denials.append((clause_start + match.start(), clause_start + match.end()))
+        return denials[-1] if len(denials) % 2 == 1 else None  # "has not addressed concerns": two that undo each other

@@ -21,21 +21,13 @@ from peelcheck.signals.assertion import Asserter, Holding
 from peelcheck.signals.observation import Observation, observe
 from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, load
 from peelcheck.signals.patternset import PatternSet
+from peelcheck.signals.trace import Found, Heard, Lost, Reading, Reason, Refused, Serves, Span, Trace
 
-Span = tuple[int, int]
 _LACKING = 24  # characters within which a lack of something takes the praise out of it
 _TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
 _TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
 _READ = frozenset({"statement", "metric"})
 _MAX_GAP = 3  # characters between two sentences of one paragraph
-
-
-class _Serves(NamedTuple):
-    """Whom a pattern serves: role 'subject', 'phrase', 'term' or 'shield'; level None for a subject."""
-
-    role: str
-    owner: str
-    level: Level | None
 
 
 class _Cue(NamedTuple):
@@ -44,19 +36,7 @@ class _Cue(NamedTuple):
     signal: str
     level: Level
     span: Span
-
-
-class Reading(NamedTuple):
-    """One signal read in one sentence."""
-
-    signal: str
-    level: Level
-    assertion: Assertion
-    cue: str
-    span: Span
-    measured: bool = False
-    value: float | None = None
-    negates: str | None = None
+    serves: Serves
 
 
 @dataclass
@@ -83,33 +63,33 @@ class SignalReader:
         self._signals = self.loaded.signals()
         self._terms: dict[str, Term] = self.loaded.vocabulary.terms
         macros = self.loaded.vocabulary.macros
-        self._about: PatternSet[_Serves] = PatternSet(macros)
-        self._cues: dict[str, PatternSet[Level | None]] = {}
+        self._about: PatternSet[Serves] = PatternSet(macros)
+        self._cues: dict[str, PatternSet[Serves]] = {}
         self._metrics: dict[str, list[_Metric]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._answered: dict[str, Any] = {}
         general = {name for name, term in self._terms.items() if term.general}
         for name, term in self._terms.items():
             for pattern in term.patterns:
-                self._about.add(pattern, _Serves("term", name, term.level))
+                self._about.add(pattern, Serves("term", name, term.level, pattern))
         for pattern in self.loaded.vocabulary.shields:
-            self._about.add(pattern, _Serves("shield", "", None))
+            self._about.add(pattern, Serves("shield", "", None, pattern))
         for name, (_, signal) in self._signals.items():
             self._add_signal(name, signal, macros)
             self._allowed[name] = frozenset((general | set(signal.terms)) - set(signal.without))
 
     def _add_signal(self, name: str, signal: Signal, macros: dict[str, str]) -> None:
         for pattern in signal.subject:
-            self._about.add(pattern, _Serves("subject", name, None))
+            self._about.add(pattern, Serves("subject", name, None, pattern))
         for level, patterns in signal.phrases.items():
             for pattern in patterns:
-                self._about.add(pattern, _Serves("phrase", name, level))
-        own: PatternSet[Level | None] = PatternSet(macros)
+                self._about.add(pattern, Serves("phrase", name, level, pattern))
+        own: PatternSet[Serves] = PatternSet(macros)
         for pattern in signal.unless:
-            own.add(pattern, None)
+            own.add(pattern, Serves("unless", name, None, pattern))
         for level, patterns in signal.cues.items():
             for pattern in patterns:
-                own.add(pattern, level)
+                own.add(pattern, Serves("cue", name, level, pattern))
         self._cues[name] = own
 
         def wide(patterns: list[str]) -> Callable[[str], Any]:
@@ -191,36 +171,50 @@ class SignalReader:
         return [(name, found.group(0)) for name, search in self._answered.items() if (found := search(plain))]
 
     def read(
-        self, text: str, inherited: frozenset[str] = frozenset(), metrics: Sequence[Metric] = ()
+        self,
+        text: str,
+        inherited: frozenset[str] = frozenset(),
+        metrics: Sequence[Metric] = (),
+        trace: Trace | None = None,
     ) -> tuple[list[Reading], frozenset[str]]:
         """The readings of one sentence, and the signals whose subject it names or takes over.
 
         inherited -- signals that the sentence before spoke of
         metrics -- quantities that the finding knows of
+        trace -- takes note of every step
         """
         plain = normalise(text).text
         data = plain.encode("ascii", "replace")
         named: dict[str, list[Span]] = {}
         spoken: list[_Cue] = []
-        terms: list[tuple[str, Span]] = []
+        terms: list[tuple[Serves, Span]] = []
         shields: list[Span] = []
+        if trace is not None:
+            whole = self.asserter.holding(plain)
+            trace.plain, trace.clauses, trace.reaches = plain, whole.clauses, whole.reaches
         for tags, spans in self._about.find(data):
             for serves in tags:
+                if trace is not None:
+                    trace.heard.append(Heard(serves, spans))
                 if serves.role == "subject":
                     named.setdefault(serves.owner, []).extend(spans)
                 elif serves.role == "term":
-                    terms += [(serves.owner, span) for span in spans]
+                    terms += [(serves, span) for span in spans]
                 elif serves.role == "shield":
                     shields += spans
                 else:
-                    spoken += [_Cue(serves.owner, serves.level, span) for span in spans]  # type: ignore[arg-type]
+                    spoken += [_Cue(serves.owner, serves.level, span, serves) for span in spans]  # type: ignore[arg-type]
         if shields:
-            terms = [(name, span) for name, span in terms if not any(a < span[1] and span[0] < b for a, b in shields)]
-        found, subjects = self._judge(plain, data, named, spoken, terms, metrics)
+            terms = list(_unshielded(terms, shields, trace))
+        found, subjects = self._judge(plain, data, named, spoken, terms, metrics, trace)
         if not found and inherited and self.asserter.points_back(plain):
             taken_over = {name: [_TAKEN_OVER] for name in inherited if name not in named}
-            found, more = self._judge(plain, data, taken_over, [], terms, metrics)
+            if trace is not None:
+                trace.taken_over = frozenset(taken_over)
+            found, more = self._judge(plain, data, taken_over, [], terms, metrics, trace)
             subjects |= more
+        if trace is not None:
+            trace.kept = found
         return found, subjects
 
     def _judge(
@@ -229,92 +223,169 @@ class SignalReader:
         data: bytes,
         named: dict[str, list[Span]],
         spoken: list[_Cue],
-        terms: list[tuple[str, Span]],
+        terms: list[tuple[Serves, Span]],
         metrics: Sequence[Metric],
+        trace: Trace | None,
     ) -> tuple[list[Reading], frozenset[str]]:
         """The readings of one sentence about the signals whose subjects it names, and those signals."""
-        for name in {*named, *(cue.signal for cue in spoken)}:
-            for levels, spans in self._cues[name].find(data):
-                if None in levels:
+        for name in dict.fromkeys([*named, *(cue.signal for cue in spoken)]):
+            for tags, spans in self._cues[name].find(data):
+                refusal = next((serves for serves in tags if serves.level is None), None)
+                if refusal is not None:
                     named.pop(name, None)
                     spoken = [cue for cue in spoken if cue.signal != name]
+                    if trace is not None:
+                        trace.refused.append(Refused(name, refusal, None, "unless", spans[0]))
                     break
                 if name in named:
-                    spoken += [_Cue(name, level, span) for level in levels if level for span in spans]
+                    spoken += [_Cue(name, serves.level, span, serves) for serves in tags if serves.level for span in spans]
+                    if trace is not None:
+                        trace.heard += [Heard(serves, spans) for serves in tags]
         if not named and not spoken:
             return [], frozenset()
         holding = self.asserter.holding(plain)
         found = [
-            *self._by_terms(plain, holding, named, terms),
-            *self._by_cues(plain, holding, spoken),
-            *self._by_figures(plain, holding, named, list(metrics)),
+            *self._by_terms(plain, holding, named, terms, trace),
+            *self._by_cues(plain, holding, spoken, trace),
+            *self._by_figures(plain, holding, named, list(metrics), trace),
         ]
-        return _settle(found), frozenset(named) | {cue.signal for cue in spoken}
+        return _settle(found, trace), frozenset(named) | {cue.signal for cue in spoken}
 
     def _by_terms(
         self,
         plain: str,
         holding: Holding,
         named: dict[str, list[Span]],
-        terms: list[tuple[str, Span]],
+        terms: list[tuple[Serves, Span]],
+        trace: Trace | None,
     ) -> Iterator[Reading]:
-        lacking = [span for name, span in terms if self._terms[name].subject == "after" and self._terms[name].level in LOW]
-        for term_name, span in terms:
-            term = self._terms[term_name]
+        lacking = [span for s, span in terms if self._terms[s.owner].subject == "after" and s.level in LOW]
+        for serves, span in terms:
+            term = self._terms[serves.owner]
             clause = holding.clause(span[0])
-            if term.level not in LOW and any(holding.clause(a) == clause and 0 <= span[0] - b <= _LACKING for a, b in lacking):
-                continue  # "a lack of robust ..."
-            if term.denies and any(0 <= a - span[1] <= _LACKING and self._terms[n].level in LOW for n, (a, _) in terms):
-                continue  # "there are no concerns about ..."
-            denied = self.asserter.negated(plain, span[0], holding.start(clause))
-            level = _TURNED[term.level] if denied else term.level
+            if term.level not in LOW:  # "a lack of robust ..."
+                lack = next((at for at in lacking if holding.clause(at[0]) == clause and 0 <= span[0] - at[1] <= _LACKING), None)
+                if lack is not None:
+                    _refuse(trace, None, serves, span, "lack", lack)
+                    continue
+            if term.denies:  # "there are no concerns about ..."
+                blamed = next((at for s, at in terms if 0 <= at[0] - span[1] <= _LACKING and s.level in LOW), None)
+                if blamed is not None:
+                    _refuse(trace, None, serves, span, "denies", blamed)
+                    continue
+            denial = self.asserter.denial(plain, span[0], holding.start(clause))
+            level = _TURNED[term.level] if denial else term.level
             if level not in LOW and holding.concedes(span[0]):
+                _refuse(trace, None, serves, span, "concession", None)
                 continue
             for name, places in named.items():
-                if term_name in self._allowed[name] and any(_fits(term, span, place, holding, clause) for place in places):
-                    cue = plain[slice(*span)]
-                    assertion = holding.assertion(*span, level)
-                    yield Reading(name, level, assertion, cue, span, negates=cue if denied else None)
-
-    def _by_cues(self, plain: str, holding: Holding, spoken: list[_Cue]) -> Iterator[Reading]:
-        for name, level, span in spoken:
-            if level not in LOW:
-                clause = holding.clause(span[0])
-                if holding.concedes(span[0]) or self.asserter.negated(plain, span[0], holding.start(clause)):
+                if serves.owner not in self._allowed[name]:
+                    _refuse(trace, name, serves, span, "without", None)
                     continue
-            yield Reading(name, level, holding.assertion(*span, level), plain[slice(*span)], span)
+                place, misfit = _fit(term, span, places, holding, clause)
+                if misfit is not None:
+                    _refuse(trace, name, serves, span, misfit, place)
+                    continue
+                cue = plain[slice(*span)]
+                reach = holding.reach(*span, level)
+                assertion = reach.assertion if reach else "present"
+                reading = Reading(name, level, assertion, cue, span, negates=cue if denial else None)
+                if trace is not None:
+                    subject = None if place == _TAKEN_OVER else place
+                    trace.found.append(Found(reading, serves, subject, denial, reach and reach.trigger))
+                yield reading
 
-    def _by_figures(self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric]) -> Iterator[Reading]:
+    def _by_cues(self, plain: str, holding: Holding, spoken: list[_Cue], trace: Trace | None) -> Iterator[Reading]:
+        for name, level, span, serves in spoken:
+            if level not in LOW:
+                if holding.concedes(span[0]):
+                    _refuse(trace, name, serves, span, "concession", None)
+                    continue
+                denial = self.asserter.denial(plain, span[0], holding.start(holding.clause(span[0])))
+                if denial is not None:
+                    _refuse(trace, name, serves, span, "denied", denial)
+                    continue
+            reach = holding.reach(*span, level)
+            reading = Reading(name, level, reach.assertion if reach else "present", plain[slice(*span)], span)
+            if trace is not None:
+                trace.found.append(Found(reading, serves, None, None, reach and reach.trigger))
+            yield reading
+
+    def _by_figures(
+        self, plain: str, holding: Holding, named: dict[str, list[Span]], metrics: list[Metric], trace: Trace | None
+    ) -> Iterator[Reading]:
         wanted = [(name, rule) for name in named for rule in self._metrics[name]]
         if not wanted:
             return
-        placed = [q for q in quantities(plain, self._comparators) if q.metric.scope is None]
+        whole = quantities(plain, self._comparators)
+        placed = [q for q in whole if q.metric.scope is None]
+        if trace is not None:
+            trace.figures = [((q.start, q.end), q.metric) for q in whole]
         placed = placed or [Quantity(0, len(plain), metric) for metric in metrics]
         for name, rule in wanted:
-            if (rule.about and not rule.about(plain)) or rule.unless(plain):
+            serves = Serves("figure", name, None, rule.rule.unit)
+            if rule.about and not rule.about(plain):
+                _refuse(trace, name, serves, None, "about", None)
+                continue
+            if refusal := rule.unless(plain):
+                _refuse(trace, name, serves, None, "figure-unless", refusal.span())
                 continue
             for start, end, metric in placed:
                 level = _level(rule.rule, metric)
-                if level is not None:
-                    assertion = holding.assertion(start, end, level)
-                    yield Reading(name, level, assertion, plain[start:end].strip(), (start, end), True, metric.value)
+                if level is None:
+                    _refuse(trace, name, serves, (start, end), "level", None)
+                    continue
+                reach = holding.reach(start, end, level)
+                assertion = reach.assertion if reach else "present"
+                reading = Reading(name, level, assertion, plain[start:end].strip(), (start, end), True, metric.value)
+                if trace is not None:
+                    trace.found.append(Found(reading, serves, None, None, reach and reach.trigger))
+                yield reading
 
 
-def _fits(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> bool:
-    """Whether a subject stands on the right side of a term, near enough, in its clause."""
+def _refuse(
+    trace: Trace | None, signal: str | None, serves: Serves, span: Span | None, reason: Reason, because: Span | None
+) -> None:
+    """Take note that words are not read, if anyone asks."""
+    if trace is not None:
+        trace.refused.append(Refused(signal, serves, span, reason, because))
+
+
+def _unshielded(terms: list[tuple[Serves, Span]], shields: list[Span], trace: Trace | None) -> Iterator[tuple[Serves, Span]]:
+    """The terms that no shield covers."""
+    for serves, span in terms:
+        shield = next(((a, b) for a, b in shields if a < span[1] and span[0] < b), None)
+        if shield is None:
+            yield serves, span
+        else:
+            _refuse(trace, None, serves, span, "shield", shield)
+
+
+def _fit(term: Term, span: Span, places: list[Span], holding: Holding, clause: int) -> tuple[Span, Reason | None]:
+    """The first place of a subject that a term judges, and None; or the last place, and why it does not."""
+    misfit: Reason | None = None
+    for place in places:
+        misfit = _misfit(term, span, place, holding, clause)
+        if misfit is None:
+            return place, None
+    return places[-1], misfit
+
+
+def _misfit(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> Reason | None:
+    """Why a term does not judge a subject; None where it stands on the right side, near enough, in the term's clause."""
     if place == _TAKEN_OVER:
-        return clause == 0
+        return None if clause == 0 else "clause"
     if holding.clause(place[0]) != clause:
-        return False
+        return "clause"
     if place[0] == span[0] <= span[1] <= place[1] or place[0] <= span[0] <= span[1] == place[1]:
-        return False  # the words belong to the name of the subject
+        return "name"  # the words belong to the name of the subject
     if place[0] < span[1] and span[0] < place[1]:
-        return True
+        return None
     after = place[0] >= span[1]
     if (term.subject == "after" and not after) or (term.subject == "before" and after):
-        return False
+        return "side"
     gap = place[0] - span[1] if after else span[0] - place[1]
-    return gap <= term.reach
+    return None if gap <= term.reach else "reach"
 
 
 def _level(rule: MetricRule, metric: Metric) -> Level | None:
@@ -346,18 +417,26 @@ def _follows(before: Finding, finding: Finding) -> bool:
     return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and b.lines[0] == a.lines[1]
 
 
-def _settle(found: list[Reading]) -> list[Reading]:
+def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:
     """One reading a signal, assertion and side: figures before words, the firmer level before the milder."""
-    low = [(r.signal, r.span) for r in found if r.level in LOW]
+    low = [r for r in found if r.level in LOW]
     kept: dict[tuple[str, Assertion, bool], Reading] = {}
     for reading in found:
         a, b = reading.span
-        if reading.level not in LOW and any(name == reading.signal and c < b and a < d for name, (c, d) in low):
-            continue  # praise among the words of a blame: "do not always complete"
+        if reading.level not in LOW:  # praise among the words of a blame: "do not always complete"
+            blame = next((r for r in low if r.signal == reading.signal and r.span[0] < b and a < r.span[1]), None)
+            if blame is not None:
+                if trace is not None:
+                    trace.lost.append(Lost(reading, "among blame", blame))
+                continue
         slot = (reading.signal, reading.assertion, reading.level in LOW)
         now = kept.get(slot)
         if now is None or (reading.measured, _firmness(reading.level)) > (now.measured, _firmness(now.level)):
             kept[slot] = reading
+            if trace is not None and now is not None:
+                trace.lost.append(Lost(now, "outweighed", reading))
+        elif trace is not None and reading != now:
+            trace.lost.append(Lost(reading, "outweighed", now))
     return list(kept.values())
 
 

@@ -52,14 +52,8 @@ def test_the_scale_of_the_cycle_decides_what_a_grade_is() -> None:
         "HMIC judges Northfell Constabulary to be good at reducing crime and keeping people safe.",
         "The force has been assessed as good at reducing crime and keeping people safe.",
         "The extent to which the force is reducing crime and keeping people safe is good.",
-        pytest.param(
-            "Overall, Northfell Constabulary is good at reducing crime and keeping people safe.",
-            marks=pytest.mark.xfail(strict=True, reason="the pattern knows only a small `overall`"),
-        ),
-        pytest.param(
-            "Overall, the force is good at reducing crime and keeping people safe.",
-            marks=pytest.mark.xfail(strict=True, reason="the pattern knows only a small `overall`"),
-        ),
+        pytest.param("Overall, Northfell Constabulary is good at reducing crime and keeping people safe."),
+        pytest.param("Overall, the force is good at reducing crime and keeping people safe."),
     ],
 )
 def test_a_sentence_in_the_words_of_a_title_gives_its_grade(sentence: str) -> None:

@@ -91,13 +91,8 @@ def test_grades_are_read(report: tuple[dict[str, Any], Extraction]) -> None:
     assert [tuple(getattr(f, name) for name in names) for f in found.findings if "judgment" in f.kind] == wanted
 
 
-def test_every_finding_is_as_expected_and_there_is_no_other(
-    report: tuple[dict[str, Any], Extraction], request: pytest.FixtureRequest
-) -> None:
+def test_every_finding_is_as_expected_and_there_is_no_other(report: tuple[dict[str, Any], Extraction]) -> None:
     plan, found = report
-    if plan["cycle"] == "peel-2023":
-        reason = "boxes of the newer layout: see test_newer_boxes.py"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     by_id = {finding.id: finding for finding in found.findings}
     wanted = listed(plan)
     got = [told(finding, by_id) for finding in found.findings]

@@ -42,11 +42,8 @@ def noise(line: str, *, gap: str | None = None) -> object:
         noise("^{7} Gates are counted with their posts."),
         noise("\\* Gates are counted with their posts."),
         noise("www.example.org/gates"),
-        noise("[www.example.org/gates](http://www.example.org/gates)", gap="a link in brackets is read as a statement"),
-        noise(
-            "10% 5% 0% -5% -10% Harrowmere Northfell Easterdale Morrowshire Saltwick and Vale Mean of all five forces",
-            gap="the axis of a chart is read as a statement",
-        ),
+        noise("[www.example.org/gates](http://www.example.org/gates)"),
+        noise("10% 5% 0% -5% -10% Harrowmere Northfell Easterdale Morrowshire Saltwick and Vale Mean of all five forces"),
     ],
 )
 @pytest.mark.parametrize(("text", "before"), [(OCR, "Farmers asked for it."), (PDF, "A good investigation starts")])

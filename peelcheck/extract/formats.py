@@ -29,6 +29,7 @@ SUFFIXES: frozenset[str] = _TEXT | {".html", ".htm", ".pdf", ".docx"}
 _MAX_BYTES = 200_000_000
 _MAX_HTML = 20_000_000
 _MAX_ELEMENTS = 500_000
+_MAX_DEPTH = 20_000  # the parser takes time with the square of the depth
 _MAX_COLUMNS = 60
 _MAX_PAGES = 3000
 _MAX_CHARACTERS = 20_000_000
@@ -220,6 +221,11 @@ _FILLER_WORDS = _set(
 )
 _BADGE_WORDS = _set("badge tag label rating grade judgement judgment status pill chip")
 _NOTE_WORDS = _set("footnotes footnote endnotes endnote")
+_NEED_NO_END = _set(
+    "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option thead tbody tfoot colgroup "
+    "html head body path circle rect line polygon polyline ellipse use"
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _HEADING_TAG = re.compile(r"^h([1-6])$")
 _NAME_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
@@ -273,6 +279,8 @@ def _from_html(data: bytes, path: Path) -> str:
     source = _decoded(data)
     if "\0" in source:
         raise InputError("is not a web page", "Give the page as it was saved from the browser.", path=path)
+    if _depth(source) > _MAX_DEPTH:
+        raise InputError("nests its elements too deeply", "Save the page again from the browser.", path=path)
     try:
         parser = LexborHTMLParser(source)
     except Exception:  # whatever the parser objects to
@@ -284,6 +292,16 @@ def _from_html(data: bytes, path: Path) -> str:
     if not text:
         raise InputError("has no text", "Save the page after it has loaded: its text may be put there by a script.", path=path)
     return text
+
+
+def _depth(source: str) -> int:
+    """How deep elements nest at most, those left out that need no end."""
+    depth = deepest = 0
+    for match in _TAG.finditer(source):
+        if match[2].lower() not in _NEED_NO_END:
+            depth = max(0, depth + (-1 if match[1] else 1))
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _decoded(data: bytes) -> str:

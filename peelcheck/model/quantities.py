@@ -23,12 +23,13 @@ _TENS = {
 }
 _WORDS |= _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_MONEY = {"": 1, "k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 
 _SINGLE = "|".join(sorted(_WORDS, key=len, reverse=True))
 _WORD = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_SINGLE})"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?"
+_NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?(?:(?<=hundred) and {_WORD}\b)?"
 _QUALIFIER = (
     r"(?P<q>over|more than|greater than|above|under|less than|fewer than|below|about|around|approximately|roughly|some|"
     r"almost|nearly|just over|just under|up to|at least|at most|within|only|a further|another)\s+"
@@ -39,21 +40,24 @@ _TIME = r"(?:minute|hour|day|week|month|year)"
 _QUANTITY = re.compile(
     rf"(?:\b{_QUALIFIER}|(?P<sign>(?<![\w.])[+-](?=\d)))?"
     r"(?:"
-    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of)? "
+    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of| every)? "
     rf"(?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
+    rf"|\b(?P<si>one|two|three|four|nine) in (?:every )?(?P<sd>{_SINGLE}|\d{{1,2}})\b"
+    r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<big>k|m|bn|thousand|million|billion)?\b"
+    rf"|\b(?P<times>{_WORD}|\d+) times (?=as |higher|longer|more|greater|larger|lower|the (?:rate|number|average|level|national))"
     rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b"
     rf"|\b(?P<half>half)(?= (?:of|the|\())"
     rf"|(?<![\w.,/#])(?P<lo>(?>{_NUMBER}))\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
     rf"|(?<![\w.,/#])(?P<n>{_NUMBER})(?P<unit>{_PERCENT}|[- ]{_TIME}s?\b)?"
-    r"|\b(?P<factor>doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
+    r"|\b(?P<factor>twice|doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
     r")",
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl|quadrupl)",
+    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl|quadrupl|twice)",
     re.IGNORECASE,
 )
-_FACTORS = {"doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}
+_FACTORS = {"twice": 2.0, "doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}
 _PER = re.compile(
     r"\s*(?:[a-z][\w-]*\s+){0,4}?per (?:(?P<many>one million|million|100,000|1,000|100|thousand|hundred)"
     r"|(?P<each>[A-Za-z][\w-]*))",
@@ -98,6 +102,9 @@ def number(text: str) -> float:
     """The value of digits or number words: '4,300', 'seven', 'twenty-one', '2 million'."""
     low = text.lower().replace(",", "").strip()
     factor = 1
+    if " and " in low:
+        most, _, rest = low.partition(" and ")
+        return number(most) + number(rest)
     for word, scale in _SCALES.items():
         if low.endswith(word):
             low, factor = low[: -len(word)].strip(" -"), scale
@@ -134,6 +141,13 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
         if group["n1"].lower() == "one":  # "one of eight centres" tells of eight
             return Quantity(match.start("d1"), end, make(value=whole, unit="count"))
         return Quantity(start, end, make(value=round(100 * part / whole, 1), unit="percent", numerator=part, denominator=whole))
+    if group["si"]:
+        part, whole = number(group["si"]), number(group["sd"])
+        return None if whole <= part else Quantity(start, end, make(round(100 * part / whole, 1), "percent", part, whole))
+    if group["money"]:
+        return Quantity(start, end, make(number(group["money"]) * _MONEY[(group["big"] or "").lower()], "pounds"))
+    if group["times"]:
+        return Quantity(start, end, make(number(group["times"]), "ratio"))
     if group["pd"] or group["half"]:
         many = {"a": 1, "an": 1}.get(group["pn"].lower()) if group["pn"] else 1
         many = many if many is not None else _WORDS[group["pn"].lower()]
@@ -158,8 +172,6 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
             return None
         if _year(word) and (_NOT_BEFORE.search(before) or not re.match(r" [a-z]", after) or qualifier is None):
             return None
-        if before.endswith("£"):
-            return Quantity(start, end, make(value=value, unit="pounds"))
         if re.match(r"[\w/]|-[A-Z\d]|\.\d", after) or re.search(r"[\w£$/]$", before):
             return None
         if re.search(r"\b(?:per|for every) $", before):

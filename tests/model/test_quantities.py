@@ -58,12 +58,12 @@ def gap(reason: str) -> pytest.MarkDecorator:
         ("10 to 20 days later", 15, "days"),
         ("three to four weeks later", 3.5, "weeks"),
         ("a fine of £250 for each", 250, "pounds"),
-        pytest.param("the queue is three times longer", 3, "ratio", marks=gap("'times' is a count")),
+        pytest.param("the queue is three times longer", 3, "ratio"),
         pytest.param("the queue tripled in size; twice as many wait", 2, "ratio", marks=gap("'twice' is not read")),
-        pytest.param("one in five calls", 20, "percent", marks=gap("'one in five' is not read as a share")),
-        pytest.param("three out of every four calls", 75, "percent", marks=gap("'out of every' is not read as a share")),
-        pytest.param("one hundred and twenty calls", 120, "count", marks=gap("'and' cuts a number in words")),
-        pytest.param("a fine of £1.5m", 1_500_000, "pounds", marks=gap("'m' for a million is not read")),
+        pytest.param("one in five calls", 20, "percent"),
+        pytest.param("three out of every four calls", 75, "percent"),
+        pytest.param("one hundred and twenty calls", 120, "count"),
+        pytest.param("a fine of £1.5m", 1_500_000, "pounds"),
     ],
 )
 def test_a_quantity_is_read(text: str, value: float, unit: str) -> None:

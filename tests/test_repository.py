@@ -191,27 +191,32 @@ def sentences(text: str, ends: str = '.!?:;•"{}[]\n') -> list[str]:
     return re.split(f"(?<=[{re.escape(ends)}])", plain)
 
 
+def grams(words: list[str]) -> set[str]:
+    return {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+
+
 def runs(pieces: Iterable[str]) -> set[str]:
     """Every run of eight words within a sentence, official titles left out."""
-    found: set[str] = set()
-    for piece in pieces:
-        plain = " ".join(re.findall(r"[a-z0-9]+", piece))
-        for part in titles().split(plain):
-            words = part.split()
-            found |= {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
-    return found
+    parts = (part for piece in pieces for part in title_pattern().split(" ".join(re.findall(r"[a-z0-9]+", piece))))
+    return set().union(*(grams(part.split()) for part in parts)) - set().union(*(grams(t.split()) for t in titles()))
 
 
 @cache
-def titles() -> re.Pattern[str]:
+def titles() -> frozenset[str]:
     """Official titles, which may stand anywhere: of questions, their parts, documents."""
     found: set[str] = set()
     for path in (RULES / "cycles").glob("*.yaml"):
         data = yaml.safe_load(path.read_text("utf-8"))
         found |= set(walk(data, "title", "aliases", "short", "sub_questions", "sections", "titles"))
     found |= set(walk(yaml.safe_load((SEEDS / "documents.yaml").read_text("utf-8")), "title"))
-    spelled = {" ".join(re.findall(r"[a-z0-9]+", title.lower().replace("’", "").replace("'", ""))) for title in found}
-    return re.compile(rf"\b(?:{'|'.join(sorted(filter(None, spelled), key=len, reverse=True))})\b")
+    return frozenset(" ".join(re.findall(r"[a-z0-9]+", title.lower().replace("’", "").replace("'", ""))) for title in found) - {
+        ""
+    }
+
+
+@cache
+def title_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(titles(), key=len, reverse=True))})\b")
 
 
 def own_words(path: Path) -> list[str]:

@@ -53,7 +53,7 @@ class Extractor:
         seen = recognise(document, self.domain, self.layout)
         grades = Grades(self.layout, seen.cycle)
         titles = Titles(seen.cycle, self.layout, grades)
-        blocks = blocks_of(document, self.layout, titles.keys)
+        blocks = blocks_of(document, self.layout, titles.knows)
         places = outline(blocks, titles, seen.pillar, grades)
         writer = Writer(document, seen, self.layout, grades, titles, self.domain)
         reader = LetterReader(writer) if seen.letter else ReportReader(writer)

@@ -6,6 +6,7 @@ Paragraphs that a page break, a note or a hard line end splits are joined; what 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -108,12 +109,12 @@ def quoted(document: Document, pieces: list[tuple[int, int]]) -> str:
     return fold(" ".join(document.text[a:b] for a, b in pieces))
 
 
-def blocks_of(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
-    """Split a document into filled blocks in reading order. `titles`: keys of every known heading."""
-    return _join(_lines(document, layout, titles))
+def blocks_of(document: Document, layout: Layout, known: Callable[[str], bool]) -> list[Block]:
+    """Split a document into filled blocks in reading order. `known`: tells the headings that the cycle's data knows."""
+    return _join(_lines(document, layout, known))
 
 
-def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[Block]:
+def _lines(document: Document, layout: Layout, known: Callable[[str], bool]) -> list[Block]:
     """One block a line, classified."""
     text, starts = document.text, document.lines.starts
     wrapped = _wrap_width(text)
@@ -134,7 +135,9 @@ def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[B
             blocks.append(Block("row", [(begin, end)], "table", document))
             blank_before = False
             continue
-        block = _classify(document, layout, titles, begin, end, len(raw) - len(raw.lstrip()), in_note and not blank_before)
+        block = _classify(document, layout, known, begin, end, len(raw) - len(raw.lstrip()), in_note and not blank_before)
+        if wrapped and block[-1].why == "short line" and _goes_on(text, starts, number):
+            block[-1] = replace(block[-1], kind="paragraph", why="text")
         for item in block:
             if item.why == "note":
                 in_note = True
@@ -153,6 +156,14 @@ def _lines(document: Document, layout: Layout, titles: frozenset[str]) -> list[B
     return blocks
 
 
+def _goes_on(text: str, starts: list[int], number: int) -> bool:
+    """Whether the line after a line is not blank: in a text with hard line ends a heading stands alone."""
+    if number + 1 >= len(starts):
+        return False
+    end = starts[number + 2] - 1 if number + 2 < len(starts) else len(text)
+    return bool(text[starts[number + 1] : end].strip())
+
+
 def _wrap_width(text: str) -> bool:
     """Whether the text has hard line ends inside its paragraphs."""
     lengths = sorted(len(line) for line in text.splitlines() if line.strip())
@@ -162,7 +173,7 @@ def _wrap_width(text: str) -> bool:
 
 
 def _classify(
-    document: Document, layout: Layout, titles: frozenset[str], begin: int, end: int, indent: int, note: bool
+    document: Document, layout: Layout, known: Callable[[str], bool], begin: int, end: int, indent: int, note: bool
 ) -> list[Block]:
     raw = document.text[begin:end]
     if "\t" in raw or (raw.startswith("|") and raw.count("|") > 2):
@@ -184,7 +195,7 @@ def _classify(
         while at < end and document.text[at].isspace():
             at += 1
         first = Block("furniture", [(begin, at)], kind, document)
-        return [first, *_classify(document, layout, titles, at, end, 0, False)]
+        return [first, *_classify(document, layout, known, at, end, 0, False)]
     heading = _MARKDOWN_HEADING.match(raw)
     if heading:
         return [Block("heading", [(begin + heading.start(2), end)], "markdown heading", document)]
@@ -193,7 +204,7 @@ def _classify(
         return [Block("bullet", [(begin + bullet.end(), end)], "bullet", document, indent=indent)]
     if _BOLD_LINE.match(raw) and len(line.split()) <= _MAX_HEADING_WORDS:
         return [Block("heading", [(begin, end)], "bold line", document)]
-    if key(line) in titles:
+    if known(line):
         return [Block("heading", [(begin, end)], "known title", document)]
     words = line.split()
     if (

@@ -13,6 +13,7 @@ from peelcheck.model.domain import Cycle
 
 _WORD = re.compile(r"[a-z]{3,}")
 _PAST_SHARE = 0.5
+_SHORT_SHARE = 0.75
 _AS_GOOD = 0.25  # how much smaller a share may be than the best one, and still name its question too
 _TITLE_SHARE = 0.6  # of a title's content words, that a sentence must hold to be about the whole question
 _CARRIED = (
@@ -110,7 +111,8 @@ class Judgments:
             (c for c in self._others if str(year) in (c.inspected or "")), self._cycle
         )
         found = []
-        for pillar, question in _named(sentence, _wanted(then), _PAST_SHARE):
+        named = _named(sentence, _wanted(then), _PAST_SHARE) or _named(sentence, _wanted(then, short=True), _SHORT_SHARE)
+        for pillar, question in named:
             earlier = then.question(pillar, question)
             topic = earlier.topic if earlier else None
             now = [q.id for p in self._cycle.pillars if p.id == pillar for q in p.questions if q.topic == topic]
@@ -123,13 +125,13 @@ class Judgments:
         return [p.id for p in self._cycle.pillars if p.title and p.title.lower() in low]
 
 
-def _wanted(cycle: Cycle) -> list[Wanted]:
-    """Content words of the titles of every question of a cycle, and of every pillar's overall judgment."""
+def _wanted(cycle: Cycle, short: bool = False) -> list[Wanted]:
+    """Content words of the titles (or short titles) of every question of a cycle, and of each pillar's overall judgment."""
     wanted: list[Wanted] = []
     for pillar in cycle.pillars:
         if pillar.overall.titles:
             wanted.append((pillar.id, OVERALL, [_content(t) for t in pillar.overall.titles]))
-        wanted += [(pillar.id, q.id, [_content(t) for t in q.titles]) for q in pillar.questions]
+        wanted += [(pillar.id, q.id, [_content(t) for t in (q.short if short else q.titles)]) for q in pillar.questions]
     return wanted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from peelcheck.extract.blocks import Block
 from peelcheck.extract.outline import OVERALL, Place
@@ -13,6 +14,7 @@ from peelcheck.model.text import key
 
 _LONG_WORD = re.compile(r"[a-z]{4,}")
 _STEM = 6
+_SIGNATURE = 12  # words that a line of a signature has at most
 
 
 class LetterReader(Reader):
@@ -28,8 +30,10 @@ class LetterReader(Reader):
 
     def read(self, blocks: list[Block], places: list[Place]) -> None:
         """Make the findings of a letter."""
+        _mark_letterhead(blocks, places)
+        head = {" ".join(b.text.split()) for b in blocks if b.why in ("letterhead", "signature")}
         for block, place in zip(blocks, places, strict=True):
-            self.w.at(place)
+            self.w.at(replace(place, section=tuple(s for s in place.section if s not in head)))
             if block.kind == "furniture" or place.region == "contents":
                 continue
             claim = self.w.layout.count_claim.search(block.text.strip())
@@ -85,6 +89,23 @@ class LetterReader(Reader):
             ids = [i for i, score in scores.items() if score == best and best >= 2] or list(own)
             self.w.amend(response, answers=ids)
         self._responses = []
+
+
+def _mark_letterhead(blocks: list[Block], places: list[Place]) -> None:
+    """Make furniture of what stands above the salutation, and of the short lines below the close."""
+    address = [i for i, b in enumerate(blocks) if b.why == "address"]
+    dear = next((i for i in address if blocks[i].text.lower().startswith("dear")), None)
+    if dear is None:
+        return
+    for block in blocks[:dear]:
+        block.kind, block.why = "furniture", "letterhead"
+    close = next((i for i in address if i > dear), len(blocks))
+    for block, place in zip(blocks[close:], places[close:], strict=True):
+        known = block.kind == "heading" and place.target is not None and place.target.what != "other"
+        if known or len(block.text.split()) > _SIGNATURE:
+            return
+        if block.kind != "furniture":
+            block.kind, block.why = "furniture", "signature"
 
 
 def _words(text: str) -> frozenset[str]:

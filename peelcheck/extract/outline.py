@@ -18,6 +18,7 @@ from peelcheck.model.text import key
 
 OVERALL = "overall"
 _FUZZY = 93.0
+_ROW = 3
 _LONG = 40  # characters from which a heading may differ from its title by a few letters
 
 
@@ -65,10 +66,10 @@ class Titles:
                     self._exact.setdefault(key(title), Target("part", pillar.id, question.id))
         self._long = [title for title in self._exact if len(title) >= _LONG]
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """Keys of all known headings."""
-        return frozenset(self._exact)
+    def knows(self, line: str) -> bool:
+        """Whether a line is a known heading, or a long one that differs from it by a few letters."""
+        k = key(line)
+        return k in self._exact or (len(k) >= _LONG and not line.rstrip().endswith(".") and self._nearly(k) is not None)
 
     def find(self, text: str) -> Target:
         """What a heading announces; a grade in brackets behind it is read off."""
@@ -154,6 +155,19 @@ def _stem(place: Place) -> tuple[str, ...]:
     return place.section[:1] if len(place.section) < 3 else place.section[:2]
 
 
+def _listed(blocks: list[Block], targets: list[Target | None]) -> set[int]:
+    """Indices of question headings that stand in a row of three or more."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for index, (block, target) in enumerate(zip(blocks, targets, strict=True)):
+        if target is not None and target.what == "question":
+            run.append(index)
+        elif block.kind in ("paragraph", "bullet", "row"):
+            listed |= set(run) if len(run) >= _ROW else set()
+            run = []
+    return listed | (set(run) if len(run) >= _ROW else set())
+
+
 def _mark_contents(blocks: list[Block], titles: Titles) -> None:
     inside, first = False, ""
     for block in blocks:
@@ -172,7 +186,11 @@ def _mark_contents(blocks: list[Block], titles: Titles) -> None:
 
 
 def _main_sections(blocks: list[Block], targets: list[Target | None]) -> set[int]:
-    """Indices of the question headings that open the body of their question: of repeats, the one with most text."""
+    """Indices of the question headings that open the body of their question: of repeats, the one with most text.
+
+    Three question headings in a row, with nothing but grades between, are a list: what stands below it belongs to none.
+    """
+    listed = _listed(blocks, targets)
     bodies: dict[tuple[str | None, str | None], list[tuple[int, int]]] = {}
     for index, target in enumerate(targets):
         if target is None or target.what != "question":
@@ -183,6 +201,6 @@ def _main_sections(blocks: list[Block], targets: list[Target | None]) -> set[int
                 later.what in ("question", "overall", "pillar") or later.region in ("overview", "data", "general", "annex")
             ):
                 break
-            size += len(block.text)
+            size += 0 if index in listed else len(block.text)
         bodies.setdefault((target.pillar, target.question), []).append((size, index))
     return {max(found, key=lambda item: (item[0], item[1]))[1] for found in bodies.values()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 import msgspec
@@ -292,6 +293,7 @@ class ReportReader(Reader):
         end = index
         while end < len(blocks) and places[end].region == "data":
             end += 1
+        self.w.at(replace(places[index], section=places[index].section[:1]))
         for used, metric, _ in tables.tiles(blocks[index:end], self.w.columns):
             span = (used[0].start, used[-1].pieces[-1][1])
             whole = Block("paragraph", [p for b in used for p in b.pieces], "tile", self.w.document)

@@ -34,8 +34,8 @@ def _number(cell: str) -> float:
     return float(cell.replace(",", "").replace("%", "").strip())
 
 
-def _metric(label: str, own: str, other: str | None, name: str | None) -> Metric:
-    per = _PER.search(label)
+def _metric(label: str, own: str, other: str | None, name: str | None, head: str = "") -> Metric:
+    per = _PER.search(label) or _PER.search(head)
     unit = "percent" if own.endswith("%") else _UNITS.get((per.group(1) or "").lower(), "percent") if per else "count"
     period = _PERIOD.search(label)
     comparator = Comparator(name=name, value=_number(other)) if other and name else None
@@ -68,13 +68,14 @@ def rows(blocks: list[Block], document: Document, columns: Columns) -> list[Foun
     """Metrics of one table: consecutive row blocks, the first of which heads the columns."""
     found: list[Found] = []
     heads: list[str | None] = []
+    head = ""
     for block in blocks:
         start = document.lines.starts[document.lines.at(block.start) - 1]  # a row may begin with an empty cell
         raw = document.text[start : block.pieces[0][1]]
         cells = [normalise(c).text.strip() for c in raw.strip(" |").split("\t" if "\t" in raw else "|")]
         roles = [columns.of(cell) for cell in cells]
         if "own" in roles:
-            heads = roles
+            heads, head = roles, " ".join(cells)
             continue
         values = [index for index, cell in enumerate(cells) if index and _VALUE.match(cell)]
         label = " ".join(c for c in cells if c and not _VALUE.match(c))
@@ -82,8 +83,9 @@ def rows(blocks: list[Block], document: Document, columns: Columns) -> list[Foun
             continue
         own = next((i for i in values if i < len(heads) and heads[i] == "own"), values[0])
         other = next((i for i in values if i < len(heads) and heads[i] not in (None, "own")), None)
+        other = None if other == own else other
         name = heads[other] if other is not None else None
-        found.append(([block], _metric(label, cells[own], cells[other] if other is not None else None, name), label))
+        found.append(([block], _metric(label, cells[own], cells[other] if other is not None else None, name, head), label))
     return found
 
 

@@ -53,8 +53,9 @@ _QUANTITY = re.compile(
     r")",
     re.IGNORECASE,
 )
+_MANY = "|".join(w for w in _WORDS if w not in ("zero", "one"))
 _HINT = re.compile(
-    rf"\d|%|\b(?:{'|'.join(w for w in _WORDS if w not in ('zero', 'one'))}|half|halv|doubl|third|quarter|trebl|tripl|quadrupl|twice)",
+    rf"\d|%|\b(?:{_MANY}|half|halv|doubl|third|quarter|trebl|tripl|quadrupl|twice)",
     re.IGNORECASE,
 )
 _FACTORS = {"twice": 2.0, "doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadr": 4.0}

@@ -82,8 +82,7 @@ def test_praise_or_blame_of_a_part_is_no_grade(sentence: str) -> None:
         ("Last year the force was graded as good at tackling serious and organised crime.", 0),
         pytest.param(
             "In 2015 we judged the force to be good at tackling serious and organised crime.",
-            2015,
-            marks=pytest.mark.xfail(strict=True, reason="the long title of 2015 is known, not its short one"),
+            2015
         ),
     ],
 )

@@ -148,7 +148,6 @@ def test_the_width_of_lines_does_not_matter(width: int) -> None:
     assert [(f.id, f.kind) for f in broken] == [(f.id, f.kind) for f in extract(TEXTS[name]).findings]
 
 
-@pytest.mark.xfail(strict=True, reason="a first line without a stop is taken for a heading if the next begins with a digit")
 def test_a_first_line_is_no_heading() -> None:
     found = extract(wrapped("web-badged-2018.txt", 52)).findings
     assert "The queue at the laboratory has doubled since May 2018." in [f.text for f in found]

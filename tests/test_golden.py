@@ -1,0 +1,128 @@
+"""What a run over the seeds gives: the same as before, and what the documents are known to hold.
+
+After a change that is meant: UPDATE_GOLDEN=1 python -m pytest tests/test_golden.py, and read the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from helpers import ROOT, SHARED
+
+from peelcheck.cli import main
+
+GOLDEN = ROOT / "tests" / "golden" / "seeds.json"
+DOCUMENTS = SHARED / "seeds"
+CODED = ROOT / "seeds"
+
+Flag = dict[str, Any]
+
+
+@cache
+def flags(path: Path, min_confidence: str = "0") -> tuple[Flag, ...]:
+    words = ["check", str(path), "--format", "json", "--exit-zero", "--min-confidence", min_confidence]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.stderr
+    return tuple(json.loads(result.stdout)["flags"])
+
+
+def summary(flag: Flag) -> dict[str, Any]:
+    """A flag without its words and its degrees."""
+    names = ("code", "severity", "force", "cycle", "pillar", "question", "signal", "primary", "fingerprint")
+    return {**{name: flag[name] for name in names}, "peers": [peer["force"] for peer in flag["peers"]]}
+
+
+def test_a_run_over_the_seeds_gives_what_it_gave() -> None:
+    found = sorted((summary(flag) for flag in flags(CODED, "0.6")), key=lambda f: (f["code"], f["force"], f["fingerprint"]))
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in found)
+        GOLDEN.write_text(f"[\n{lines}\n]\n", "utf-8")
+    expected = json.loads(GOLDEN.read_text("utf-8"))
+    assert [f for f in found if f not in expected] == []
+    assert [f for f in expected if f not in found] == []
+
+
+# ---- what the documents hold
+
+
+SOURCES = [
+    pytest.param(CODED, id="coded"),
+    pytest.param(
+        DOCUMENTS, id="extracted", marks=pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not at hand")
+    ),
+]
+every_source = pytest.mark.parametrize("source", SOURCES)
+
+
+def places(items: list[Any]) -> set[tuple[str, int]]:
+    """Document number and first line of evidence."""
+    return {(item["document"][:3], item["lines"][0]) for item in items}
+
+
+def of(source: Path, code: str, force: str | None = None, signal: str | None = None) -> list[Flag]:
+    found = [flag for flag in flags(source) if flag["code"] == code and flag["cycle"] == "peel-2018"]
+    return [f for f in found if (force is None or f["force"] == force) and (signal is None or f["signal"] == signal)]
+
+
+@every_source
+def test_dash_quality_is_answered_in_west_midlands_and_not_in_west_mercia(source: Path) -> None:
+    (flag,) = of(source, "PC302", "west-mercia", "dash_quality")
+    assert flag["severity"] == "note"
+    assert flag["confidence"] <= 0.65
+    assert {("000", 92), ("000", 95)} <= places(flag["evidence"])
+    (peer,) = flag["peers"]
+    assert (peer["force"], peer["answered"]) == ("west-midlands", True)
+    assert {("002", 54), ("002", 84)} <= places(peer["evidence"])
+
+
+@every_source
+def test_the_arms_backlog_of_west_midlands_has_no_answer(source: Path) -> None:
+    (flag,) = of(source, "PC201", "west-midlands", "arms_backlog")
+    assert flag["severity"] == "warning"
+    assert places(flag["evidence"]) == {("002", 106)}
+
+
+@every_source
+def test_the_demand_about_response_times_of_armed_vehicles_has_no_answer(source: Path) -> None:
+    assert [flag for flag in of(source, "PC204", "west-mercia") if ("000", 158) in places(flag["evidence"])]
+
+
+@every_source
+def test_what_is_denied_or_anothers_is_no_weakness(source: Path) -> None:
+    low = [
+        (item["document"][:3], item["lines"][0], item["signal"])
+        for flag in flags(source)
+        if flag["code"] in ("PC201", "PC302")
+        for item in flag["evidence"]
+        if item["level"] in ("weak", "failing")
+    ]
+    assert [found for found in low if found[:2] == ("000", 105)] == []  # no backlog of requests
+    assert ("000", 113, "arms_backlog") not in low  # the backlog is the probation service's
+    assert [item for flag in flags(source) for item in flag["evidence"] if "other forces" in item["text"].lower()[:16]] == []
+
+
+@every_source
+def test_supervision_of_investigations_is_answered_in_west_mercia(source: Path) -> None:
+    assert of(source, "PC201", "west-mercia", "investigation_supervision") == []
+
+
+@every_source
+def test_dash_completion_in_west_mercia_has_two_sides(source: Path) -> None:
+    for flag in [*of(source, "PC201", "west-mercia", "dash_completion"), *of(source, "PC302", "west-mercia", "dash_completion")]:
+        assert flag["severity"] == "note"
+        first = flag["counterargument"].split("”")[0]
+        assert "000_00a939050d18cf4f.txt:94" in first
+
+
+@every_source
+def test_every_flag_points_to_its_passage(source: Path) -> None:
+    for flag in flags(source):
+        assert flag["evidence"], flag["message"]
+        assert all(item["document"] and item["lines"] for item in flag["evidence"])

@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHARED ?= ../shared
 RUN := .venv/run
 
-.PHONY: demo test score fmt clean
+.PHONY: demo test score bench fmt clean
 
 demo: .venv/installed
 	$(BIN)/peelcheck check seeds --exit-zero
@@ -26,6 +26,10 @@ score: .venv/installed
 	$(BIN)/peelcheck rules list --themes > $(RUN)/themes.txt && \
 	$(BIN)/python $(SHARED)/gold/score.py --documents $(SHARED)/seeds --gold $(SHARED)/gold/gold.jsonl \
 	  --findings $(RUN)/findings.jsonl --observations $(RUN)/observations.jsonl --themes $(RUN)/themes.txt --misses $(or $(MISSES),0)
+
+# Speed as ratios in one run; DOCUMENTS=... names other documents than the fictional reports.
+bench: .venv/dev
+	$(BIN)/python tests/bench/bench.py $(DOCUMENTS)
 
 fmt: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -40,7 +40,7 @@ _TIME = r"(?:minute|hour|day|week|month|year)"
 _QUANTITY = re.compile(
     rf"(?:\b{_QUALIFIER}|(?P<sign>(?<![\w.])[+-](?=\d)))?"
     r"(?:"
-    rf"\b(?P<n1>{_NUMBER})(?: cases| files| investigations)? (?:out of|of)(?: the| a total of| every)? "
+    rf"\b(?P<n1>{_NUMBER})(?: [a-z]+s)? (?:out of|of)(?: the| a total of| every)? "
     rf"(?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
     rf"|\b(?P<si>one|two|three|four|nine) in (?:every )?(?P<sd>{_SINGLE}|\d{{1,2}})\b"
     r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<big>k|m|bn|thousand|million|billion)?\b"

@@ -94,12 +94,12 @@ def measure(name: str, documents: list[Document], tools: Tools, times: int, shuf
     for what, (first, later) in rows.items():
         print(f"  {what:15} first pass {first * 1e3:9.1f} ms   later {later * 1e3:8.1f} ms   {megabytes / later:7.2f} MB/s")
     both = [rows["extraction"][i] + rows["signals"][i] for i in (0, 1)]
-    print(
-        f"  signals / set with spans          first {rows['signals'][0] / rows['set with spans'][0]:6.2f}   later {rows['signals'][1] / rows['set with spans'][1]:6.2f}"
-    )
-    print(
-        f"  documents to observations / bare  first {both[0] / rows['bare set'][0]:6.2f}   later {both[1] / rows['bare set'][1]:6.2f}"
-    )
+    signals, spans, bare = (rows[what] for what in ("signals", "set with spans", "bare set"))
+    for what, ratios in (
+        ("signals / set with spans", [signals[i] / spans[i] for i in (0, 1)]),
+        ("documents to observations / bare set", [both[i] / bare[i] for i in (0, 1)]),
+    ):
+        print(f"  {what:38} first pass {ratios[0]:6.2f}   later {ratios[1]:6.2f}")
 
 
 def shuffled(finding: Finding) -> Finding:

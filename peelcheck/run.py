@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -22,11 +21,11 @@ from peelcheck.evidence.corpus import Corpus
 from peelcheck.evidence.profile import profiles
 from peelcheck.extract import Extraction, Extractor, link_quotes
 from peelcheck.extract.formats import SUFFIXES, read_document
-from peelcheck.model import checked, yamls
+from peelcheck.model import checked, spreadsheet, yamls
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, NothingToCheckError
-from peelcheck.model.finding import Finding, Identities, Source
+from peelcheck.model.finding import Finding, Source
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals.observation import Observation
 from peelcheck.signals.reader import SignalReader
@@ -128,7 +127,7 @@ def read_findings(path: Path) -> list[tuple[Finding, Source]]:
             if line.strip()
         ]
     if suffix == ".csv":
-        return _read_csv(path)
+        return spreadsheet.read(path)
     marked = _read_json(path) if suffix == ".json" else yamls.read(path)
     records = marked.data.get("findings") if isinstance(marked.data, dict) else marked.data
     if not isinstance(records, list):
@@ -158,35 +157,6 @@ def _read_json(path: Path) -> yamls.Marked:
         ) from None
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
-
-
-def _read_csv(path: Path) -> list[tuple[Finding, Source]]:
-    """One row a statement: force, cycle, question, text; pillar, kind, grade, signal, level, assertion where they apply."""
-    identities = Identities(Document(path.name, "", "").key)
-    columns = {"id", "force", "cycle", "pillar", "question", "kind", "text", "grade", "signal", "level", "assertion"}
-    found = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for name in reader.fieldnames or []:
-            if name not in columns:
-                from peelcheck.model.errors import suggest
-
-                raise InputError(f"unknown column {name!r}", suggest(name, sorted(columns)), path=path, line=1, key=name)
-        for row in reader:
-            given = {name: value.strip() for name, value in row.items() if name and value and value.strip()}
-            coded = {k: given.pop(k) for k in ("signal", "level", "assertion") if k in given}
-            record: dict[str, Any] = {"kind": "statement", "text_form": "summary", **given}
-            record.setdefault("id", identities.next(record.get("text", "")))
-            if "signal" in coded:
-                record["coded"] = [coded]
-            try:
-                finding = msgspec.convert(record, Finding)
-            except msgspec.ValidationError as error:
-                steps, message, remedy = checked.explain(record, Finding, str(error))
-                key = ".".join(map(str, steps)) or None
-                raise InputError(message, remedy, path=path, line=reader.line_num, key=key) from None
-            found.append((finding, Source(path.as_posix(), reader.line_num)))
-    return found
 
 
 @dataclass

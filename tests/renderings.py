@@ -30,7 +30,10 @@ REPORT: list[Part] = [
     ("h3", "How effective is the force at preventing crime, tackling anti-social behaviour and keeping people safe?"),
     ("grade", "Good"),
     ("h4", "Areas for improvement"),
-    ("items", ["The force should tell each parish what its officers did there.", "It should visit both of its islands twice a month."]),
+    (
+        "items",
+        ["The force should tell each parish what its officers did there.", "It should visit both of its islands twice a month."],
+    ),
     ("h4", "Prioritising crime prevention"),
     (
         "p",
@@ -76,6 +79,7 @@ REPORT: list[Part] = [
     ("p", "Officers keep a list of wanted people, and they update it daily."),
 ]  # fmt: skip
 
+RUNNING = "Harrowmere Police - a report of the year"
 _MARK = re.compile(r"\^(\d)\^")
 
 
@@ -197,11 +201,10 @@ def boxed(document: Any, *paragraphs: str) -> None:
 
 
 class Pages(FPDF):
-    """Small pages with a running header and page numbers."""
+    """Small pages, with a running header and page numbers or with neither."""
 
-    running = "Harrowmere Police - a report of the year"
-
-    def __init__(self, size: Any = (180, 130)) -> None:
+    def __init__(self, size: tuple[int, int] = (180, 130), running: str = "") -> None:
+        self.running = running
         super().__init__(format=size)
         self.core_fonts_encoding = "windows-1252"
         self.set_margins(18, 20)
@@ -219,7 +222,7 @@ class Pages(FPDF):
     def footer(self) -> None:
         self.set_font("Helvetica", size=8)
         self.set_y(-10)
-        self.cell(0, 4, str(self.page_no()), align="C")
+        self.cell(0, 4, str(self.page_no()) if self.running else "", align="C")
         self.set_font("Helvetica", size=10)
 
     def put(self, content: str, size: float = 10, style: str = "", indent: float = 0, gap: float = 3) -> None:
@@ -253,7 +256,7 @@ class Pages(FPDF):
 
 
 def pdf() -> bytes:
-    pages = Pages()
+    pages = Pages(running=RUNNING)
     fonts = {"title": (20, "B"), "h2": (16, "B"), "h3": (13, "B"), "h4": (10, "B"), "grade": (12, "B")}
     for kind, content in REPORT:
         if kind == "items":

@@ -66,6 +66,8 @@ def _problem(finding: Finding, document: Document) -> str | None:
     assert at is not None  # noqa: S101
     if at.sha256 is not None and at.sha256 != document.sha256:
         return "the hash is another document's"
+    if at.chars == (0, 0):  # coded by its line only
+        return None if at.lines[1] <= len(document.lines.starts) else "the line lies outside the document"
     pieces = at.spans or [at.chars]
     if not all(0 <= a < b <= len(document.text) for a, b in pieces):
         return "the offsets lie outside the document"

@@ -18,13 +18,17 @@ from peelcheck.evidence.corpus import Corpus
 from peelcheck.model.document import Document
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.finding import Finding, Identities, Source
+from peelcheck.report.steps import why
 from peelcheck.run import Tools, check
 from peelcheck.signals.packs import Example
 from peelcheck.signals.reader import SignalReader
+from peelcheck.signals.trace import Trace
+
+_BELOW = "\n    "
 
 
 def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
-    """Run examples; returns a line for each failure, and how many ran. `names`: signals or codes; none for all."""
+    """Run examples; returns for each failure what and why, and how many ran. `names`: signals or codes; none for all."""
     tools = Tools.of(rules)
     reader = SignalReader(tools.rules, tools.domain)
     signals = reader.loaded.signals()
@@ -51,14 +55,17 @@ def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
 
 
 def signal_failures(reader: SignalReader, name: str, example: Example) -> Iterator[str]:
-    """How one example of a signal reads otherwise than it should: a line, or none."""
+    """How one example of a signal reads otherwise than it should, and why; nothing if it does not."""
     if example.answer:
-        recognised = name in [signal for signal, _ in reader.answers(example.text)]
-        if recognised == (example.level == "none"):
-            yield f"{name}: “{example.text}”: expected {'no answer' if recognised else 'an answer'} about it"
+        words = dict(reader.answers(example.text)).get(name)
+        if (words is not None) == (example.level == "none"):
+            wanted = "no answer" if words is not None else "an answer"
+            reason = f"answered_by matches “{words}”" if words is not None else "no pattern of answered_by matches"
+            yield f"{name}: “{example.text}”: expected {wanted} about it{_BELOW}{reason}"
         return
+    trace = Trace()
     inherited = reader.read(example.before)[1] if example.before else frozenset()
-    readings = [r for r in reader.read(example.text, inherited)[0] if r.signal == name]
+    readings = [r for r in reader.read(example.text, inherited, trace=trace)[0] if r.signal == name]
     if example.level == "none":
         fits = not [r for r in readings if r.assertion == "present"]
     else:
@@ -69,7 +76,7 @@ def signal_failures(reader: SignalReader, name: str, example: Example) -> Iterat
     if not fits:
         found = "; ".join(f"{r.level} {r.assertion} by “{r.cue}”{' denied' if r.negates else ''}" for r in readings) or "nothing"
         wanted = example.level if example.assertion == "present" else f"{example.level} {example.assertion}"
-        yield f"{name}: “{example.text}”: expected {wanted}, found {found}"
+        yield f"{name}: “{example.text}”: expected {wanted}, found {found}{_BELOW}{_BELOW.join(why(trace, name))}"
 
 
 def check_failures(tools: Tools, entry: Entry, example: CheckExample, defaults: Defaults) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Locator(Strict, frozen=True, kw_only=True):
     document: Annotated[str, Meta(description="Base name of the document.")]
     sha256: Annotated[str | None, Meta(description="SHA-256 of the document's bytes.")] = None
     lines: Annotated[tuple[int, int], Meta(description="First and last line, 1-based, inclusive.")]
-    chars: Annotated[tuple[int, int], Meta(description="Offsets into the text, 0-based, end-exclusive.")]
+    chars: Annotated[tuple[int, int], Meta(description="Offsets into the text, 0-based, end-exclusive; 0, 0: not known.")]
     spans: Annotated[
         list[tuple[int, int]] | None, Meta(description="The pieces, where a page break or a note splits the text.")
     ] = None

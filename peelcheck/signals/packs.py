@@ -40,11 +40,11 @@ class MetricRule(Strict, frozen=True, kw_only=True):
 class Example(Strict, frozen=True, kw_only=True):
     """A sentence and how it must be read; run by `rules test`."""
 
-    text: str
+    text: Annotated[str, Meta(description="One sentence, in your own words.")]
     before: Annotated[str | None, Meta(description="The sentence before it in its paragraph.")] = None
-    level: Level | Literal["none"]
-    assertion: Assertion = "present"
-    negates: str | None = None
+    level: Annotated[Level | Literal["none"], Meta(description="What must be read; none: nothing that is present.")]
+    assertion: Annotated[Assertion, Meta(description="How it must hold.")] = "present"
+    negates: Annotated[str | None, Meta(description="The words that are denied, where they are.")] = None
     answer: Annotated[
         bool,
         Meta(description="True: the text is an answer, and must (or, with level none, must not) be about the signal."),
@@ -54,22 +54,22 @@ class Example(Strict, frozen=True, kw_only=True):
 class Signal(Strict, frozen=True, kw_only=True):
     """One aspect of performance that evidence speaks to."""
 
-    title: str
+    title: Annotated[str, Meta(description="The good state, as one sentence.")]
     theme: Annotated[str, Meta(description="What a human coder would tag it with.")]
     rationale: Annotated[str, Meta(description="Why it bears on the grade.")]
-    sources: list[str] = []
+    sources: Annotated[list[str], Meta(description="Where inspectors or guidance say so.")] = []
     weight: Annotated[int, Meta(description="1 context, 2 minor, 3 normal, 4 heavy, 5 decisive.", ge=1, le=5)] = 3
     subject: Annotated[Patterns, Meta(description="What a statement must speak of.")]
     unless: Annotated[Patterns, Meta(description="A sentence that matches one of these is not read.")] = []
     terms: Annotated[list[str], Meta(description="Terms of the vocabulary asked for besides the general ones.")] = []
     without: Annotated[list[str], Meta(description="General terms that would mislead here.")] = []
-    metrics: list[MetricRule] = []
+    metrics: Annotated[list[MetricRule], Meta(description="Figures that speak of it, and where their levels lie.")] = []
     cues: Annotated[dict[Level, Patterns], Meta(description="They speak where the subject stands in the sentence.")] = {}
     phrases: Annotated[dict[Level, Patterns], Meta(description="They speak by themselves: they name the subject.")] = {}
     answered_by: Annotated[Patterns, Meta(description="What an answer about this says.")] = []
     caps: Annotated[dict[Level, str], Meta(description="At this level the question's grade cannot be above this one.")] = {}
     base_rate: Annotated[dict[Level, float], Meta(description="How often each level occurs; uniform where absent.")] = {}
-    examples: list[Example]
+    examples: Annotated[list[Example], Meta(description="Sentences and how they must be read; `rules test` runs them.")]
 
 
 class Pack(Strict, frozen=True, kw_only=True):

@@ -98,8 +98,10 @@ class SignalReader:
         self._metrics[name] = [_Metric(m, wide(m.about) if m.about else None, wide(m.unless)) for m in signal.metrics]
         self._answered[name] = wide(signal.answered_by)
 
-    def observations(self, findings: Iterable[Finding]) -> Iterator[Observation]:
-        """Observations of findings, in their order."""
+    def observations(
+        self, findings: Iterable[Finding], watch: Callable[[Finding, Trace], None] | None = None
+    ) -> Iterator[Observation]:
+        """Observations of findings, in their order; `watch` is shown how each sentence was read."""
         before: _Before | None = None
         for finding in findings:
             if finding.coded:
@@ -109,7 +111,10 @@ class SignalReader:
                 yield from self._answer(finding)
             elif finding.kind in _READ:
                 inherited = before.subjects if before is not None and _follows(before.finding, finding) else frozenset()
-                readings, subjects = self.read(finding.text, inherited, finding.metrics)
+                trace = Trace() if watch is not None else None
+                readings, subjects = self.read(finding.text, inherited, finding.metrics, trace)
+                if watch is not None and trace is not None:
+                    watch(finding, trace)
                 before = _Before(finding, subjects)
                 for reading in readings:
                     yield self._observe(finding, reading)
@@ -414,7 +419,7 @@ def _follows(before: Finding, finding: Finding) -> bool:
     a, b = before.locator, finding.locator
     if a is None or b is None or a.document != b.document or before.section != finding.section:
         return False
-    return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and b.lines[0] == a.lines[1]
+    return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and a.chars[1] > 0 and b.lines[0] == a.lines[1]
 
 
 def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:

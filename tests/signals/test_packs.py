@@ -147,7 +147,7 @@ def test_examples_that_do_not_come_out_are_told(rules: Write, tmp_path: Path) ->
     rules("{text: The lamp smokes., level: weak}", "{text: The lamp smokes., level: sound}")
     rules("{text: Clean the lamp every day., level: weak, answer: true}", "{text: Clean the boat., level: weak, answer: true}")
     failures, _ = run_examples(["lamp_upkeep"], tmp_path)
-    assert [failure.partition(":")[2].strip() for failure in failures] == [
+    assert [failure.splitlines()[0].partition(":")[2].strip() for failure in failures] == [
         "“The lamp smokes.”: expected sound, found weak present by “smokes”",
         "“Clean the boat.”: expected an answer about it",
     ]

@@ -16,7 +16,8 @@ READINGS = {
     "The lamp is inconsistent.": "lamp_upkeep weak",
     "There is a lack of oil for the lamp.": "lamp_upkeep weak",
     "The station keeps an excellent lamp.": "lamp_upkeep strong",
-    "The station fails to light its lamp.": "lamp_upkeep failing",
+    "The station fails to light its lamp.": "lamp_upkeep weak",
+    "The station is failing to light its lamp.": "lamp_upkeep failing",
     "The lamp stands on a tower.": "",
     "The stairs are good.": "",
     # cues, phrases, refusals

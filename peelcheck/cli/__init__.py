@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from peelcheck import __version__
+from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError
 
 if TYPE_CHECKING:
@@ -19,26 +19,11 @@ if TYPE_CHECKING:
     from peelcheck.checks.engine import Flag, Ran
     from peelcheck.evidence.assessment import Assessment
     from peelcheck.evidence.corpus import Corpus
-    from peelcheck.run import Tools, Watch
+    from peelcheck.run import Tools
 
     Parts = tuple[Corpus, int, list[Assessment], list[Flag], list[Ran]]
 
 SEVERITIES = ("error", "warning", "note")
-_SLOW = 0.6  # seconds after which a person who watches is shown progress
-
-
-class Failure(click.ClickException):
-    """One clear line on stderr, and an exit code."""
-
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code  # type: ignore[misc]
-
-    def show(self, file: Any = None) -> None:
-        """Print the line."""
-        from peelcheck.report.terminal import plain
-
-        click.echo(f"peelcheck: {plain(self.message)}", err=True)
 
 
 class Commands(click.Group):
@@ -61,7 +46,6 @@ def main() -> None:
 
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), required=True)
-_RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder laid over the shipped one.")
 
 
 @main.command()
@@ -79,7 +63,7 @@ _RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules 
 )
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
-@_RULES
+@RULES
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -99,14 +83,14 @@ def check(
 
     chosen = _selection(select, ignore)
     tools = run.Tools.of(rules)
-    with _progress() as watch:
+    with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
     parts: Parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
     if form == "json":
         from peelcheck.report.machine import to_json
 
-        _write(to_json(*parts, result.provenance, result.counts), output)
+        write(to_json(*parts, result.provenance, result.counts), output)
     else:
         _rich(tools, parts, result.counts, output)
     counts = result.counts
@@ -127,7 +111,7 @@ def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | Non
         return
     text = io.StringIO()
     show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
-    _write(text.getvalue().encode(), output)
+    write(text.getvalue().encode(), output)
 
 
 @main.command()
@@ -135,7 +119,7 @@ def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | Non
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write findings to this file instead of stdout.")
 @click.option("--explain", "where", metavar="FILE:LINE", help="Say what a line became, and by which rule, and stop.")
 @click.option("--text", "as_text", is_flag=True, help="Write the text that one document is read as; locators point into it.")
-@_RULES
+@RULES
 def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, as_text: bool, rules: Path | None) -> None:
     """Extract findings from documents, as JSON Lines; an account of each document goes to stderr."""
     from peelcheck import run
@@ -147,11 +131,11 @@ def extract(paths: tuple[Path, ...], output: Path | None, where: str | None, as_
     if not paths:
         raise InputError("no documents were given", "Name files or folders.")
     if as_text:
-        _write(_text_of(paths), output)
+        write(_text_of(paths), output)
         return
-    with _progress() as watch:
+    with progress() as watch:
         done, findings, skipped = run.extractions(paths, run.Tools.of(rules), watch)
-    _write(b"".join(encode(f) + b"\n" for f in findings), output)
+    write(b"".join(encode(f) + b"\n" for f in findings), output)
     from rich.console import Console
 
     from peelcheck.report.terminal import accounts
@@ -181,25 +165,50 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 
 
 @main.command()
-@_PATHS
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write observations to this file instead of stdout.")
-@_RULES
-def observe(paths: tuple[Path, ...], output: Path | None, rules: Path | None) -> None:
+@click.option("--explain", "sentence", metavar="SENTENCE", help="Show each step of reading one sentence, and stop.")
+@click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
+@RULES
+def observe(paths: tuple[Path, ...], output: Path | None, sentence: str | None, before: str | None, rules: Path | None) -> None:
     """Read findings or documents as signals, as JSON Lines."""
     import msgspec
 
     from peelcheck import run
 
     tools = run.Tools.of(rules)
-    with _progress() as watch:
+    if sentence is not None:
+        if paths or output:
+            raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
+        click.echo("\n".join(_steps(tools, sentence, before)))
+        return
+    if before is not None:
+        raise InputError("--before says what stood before the sentence of --explain", "Give --explain too.")
+    if not paths:
+        raise InputError("no findings or documents were given", "Name files or folders.")
+    with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         observations = run.observe(corpus, tools)
-    _write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
+    write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
+
+
+def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
+    from peelcheck.report.steps import steps
+    from peelcheck.signals.reader import SignalReader
+    from peelcheck.signals.trace import Trace
+
+    if not sentence.strip():
+        raise NothingToCheckError("the sentence is empty")
+    reader = SignalReader(tools.rules, tools.domain)
+    trace = Trace()
+    inherited = reader.read(before)[1] if before else frozenset()
+    reader.read(sentence, inherited, trace=trace)
+    return steps(trace, reader.loaded.vocabulary.terms, before, reader.answers(sentence))
 
 
 @main.command()
 @click.argument("what")
-@_RULES
+@RULES
 def explain(what: str, rules: Path | None) -> None:
     """Explain a check (by code or name), a signal, or `assessment`."""
     from peelcheck.cli.explain import page
@@ -207,37 +216,7 @@ def explain(what: str, rules: Path | None) -> None:
     click.echo(page(what, rules))
 
 
-@main.group(name="rules")
-def rules_group() -> None:
-    """Look at the rule packs, and run their examples."""
-
-
-@rules_group.command(name="list")
-@click.option("--themes", is_flag=True, help="Themes only, one a line.")
-@click.option("--cycles", is_flag=True, help="Cycles only, one a line.")
-@_RULES
-def rules_list(themes: bool, cycles: bool, rules: Path | None) -> None:
-    """List packs and signals, themes, or cycles."""
-    from peelcheck.cli.explain import listing
-
-    click.echo(listing(themes, cycles, rules))
-
-
-@rules_group.command(name="test")
-@click.argument("names", nargs=-1)
-@_RULES
-def rules_test(names: tuple[str, ...], rules: Path | None) -> None:
-    """Run the examples of signals and checks; name some to run only these. Exit code 1 when one fails."""
-    from peelcheck.cli.examples import run_examples
-
-    failures, count = run_examples(list(names), rules)
-    for failure in failures:
-        click.echo(failure)
-    click.echo(f"{count} examples, {len(failures)} failed")
-    if count == 0:
-        raise Failure("no examples were found for these names", 3)
-    if failures:
-        sys.exit(1)
+main.add_command(rules_group)
 
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:
@@ -258,47 +237,3 @@ def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool
     chosen = codes(select) or {e.code for e in REGISTRY}
     chosen -= codes(ignore)
     return lambda entry: entry.code in chosen
-
-
-@contextmanager
-def _progress() -> Iterator[Watch]:
-    """A progress bar on stderr, when a person is watching and the work is long."""
-    if not sys.stderr.isatty():
-        yield lambda name, done, whole: None
-        return
-    import time
-
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    from peelcheck.report.terminal import plain
-
-    bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=Console(stderr=True), transient=True)
-    task = bar.add_task("", total=None)
-    begun = time.monotonic()
-
-    def watch(name: str, done: int, whole: int) -> None:
-        if not bar.live.is_started and (time.monotonic() - begun > _SLOW or whole > 20):
-            bar.start()
-        bar.update(task, description=plain(name)[:40], completed=done, total=whole)
-
-    try:
-        yield watch
-    finally:
-        if bar.live.is_started:
-            bar.stop()
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    """Write to a file whole or not at all, or to stdout."""
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=output) from None

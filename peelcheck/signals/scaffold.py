@@ -10,7 +10,6 @@ import os
 import re
 from pathlib import Path
 
-import peelcheck
 from peelcheck.model.checked import schema_of
 from peelcheck.model.errors import InputError
 from peelcheck.model.rulesdir import RulesDir
@@ -124,6 +123,6 @@ def add(folder: Path, pack: str, signal: str) -> Path:
 
 def _headed(text: str, path: Path) -> str:
     """The text of a new file under the line that tells editors its schema."""
-    schema = Path(peelcheck.__file__).parent / "schemas" / "pack.schema.json"
+    schema = Path(__file__).parents[1] / "schemas" / "pack.schema.json"
     body = "\n".join(line for line in text.split("\n") if not line.startswith("# yaml-language-server:"))
     return f"# yaml-language-server: $schema={os.path.relpath(schema, path.parent.resolve())}\n{body}"

@@ -188,7 +188,7 @@ TRACEBACK = pytest.mark.xfail(strict=True, reason="ends in a traceback")
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        pytest.param("f.csv", b"force,text\nnorth,\xff\n", marks=TRACEBACK, id="CSV in another encoding"),
+        pytest.param("f.csv", b"force,text\nnorth,\xff\n", id="CSV in another encoding"),
         pytest.param("f.json", b"[" * 100_000, marks=TRACEBACK, id="JSON too deep"),
         pytest.param("f.yaml", b"- " * 5000, id="YAML too deep"),
     ],

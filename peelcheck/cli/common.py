@@ -1,0 +1,79 @@
+"""What the commands share: how they fail, show progress and write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from peelcheck.model.errors import InputError
+
+if TYPE_CHECKING:
+    from peelcheck.run import Watch
+
+_SLOW = 0.6  # seconds after which a person who watches is shown progress
+
+RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder laid over the shipped one.")
+
+
+class Failure(click.ClickException):
+    """One clear line on stderr, and an exit code."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        from peelcheck.report.terminal import plain
+
+        click.echo(f"peelcheck: {plain(self.message)}", err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Watch]:
+    """A progress bar on stderr, when a person is watching and the work is long."""
+    if not sys.stderr.isatty():
+        yield lambda name, done, whole: None
+        return
+    import time
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from peelcheck.report.terminal import plain
+
+    bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+    begun = time.monotonic()
+
+    def watch(name: str, done: int, whole: int) -> None:
+        if not bar.live.is_started and (time.monotonic() - begun > _SLOW or whole > 20):
+            bar.start()
+        bar.update(task, description=plain(name)[:40], completed=done, total=whole)
+
+    try:
+        yield watch
+    finally:
+        if bar.live.is_started:
+            bar.stop()
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Write to a file whole or not at all, or to stdout."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=output) from None

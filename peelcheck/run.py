@@ -95,8 +95,9 @@ def load(
 def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Iterator[tuple[Path, bool]]:
     """Files to read, and whether each was named itself."""
     seen: set[Path] = set()
-    for given in paths:
-        path = Path(given)
+    listed = [Path(given) for given in paths]
+    named = {path.resolve() for path in listed if not path.is_dir()}
+    for path in listed:
         if not path.exists():
             raise InputError("there is no such file or folder", "Check the path.", path=path)
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
@@ -105,15 +106,16 @@ def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Itera
             if hidden or file.resolve() in seen:
                 continue
             seen.add(file.resolve())
+            is_named = file.resolve() in named
             known = file.suffix.lower() in SUFFIXES | FINDINGS
-            if file.name == _MANIFEST or (not known and path.is_dir()):
+            if not is_named and (file.name == _MANIFEST or not known):
                 if file.name != _MANIFEST:
                     skipped.append((file.as_posix(), "neither findings nor a document"))
                 continue
             if not known:
                 kinds = " ".join(sorted(SUFFIXES | FINDINGS))
                 raise InputError(f"is of no known kind ({file.suffix or 'no suffix'})", f"Known: {kinds}.", path=file)
-            yield file, not path.is_dir()
+            yield file, is_named
 
 
 def read_findings(path: Path) -> list[tuple[Finding, Source]]:
@@ -155,6 +157,8 @@ def _read_json(path: Path) -> yamls.Marked:
             line=error.lineno,
             column=error.colno,
         ) from None
+    except RecursionError:
+        raise InputError("is nested too deep", "Findings are a list of flat objects.", path=path) from None
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
 

@@ -94,7 +94,6 @@ def test_tables_of_nothing_have_their_columns() -> None:
     assert "declared" in result.assessments.columns
 
 
-@pytest.mark.xfail(strict=True, reason="a table of no observations has no columns")
 def test_a_table_of_no_observations_has_its_columns() -> None:
     assert "signal" in run(told("a")).observations.columns
 
@@ -137,7 +136,6 @@ def test_a_document_that_is_not_understood_stops_a_run_only_when_it_is_named(tmp
         load([note], LIGHTHOUSE)
 
 
-@pytest.mark.xfail(strict=True, reason="a file that stands in a named folder and is named too is taken for unnamed")
 def test_a_file_named_beside_its_folder_is_named(tmp_path: Path) -> None:
     write(tmp_path / "f.jsonl", json.dumps(BASE))
     note = write(tmp_path / "note.txt", "The lamp smokes.")

@@ -63,6 +63,7 @@ def run(
         context.settings = {**getattr(module, "SETTINGS", {}), **own.settings}
         if entry.module == "idle_ignore":
             context.settings["used"] = _used(context, flags)
+            context.settings["left_out"] = {e.code for e in REGISTRY if not selected(e)}
         fired, applied, not_assessable = [], 0, []
         for outcome in module.check(context):
             if isinstance(outcome, Fired):

@@ -21,25 +21,32 @@ Example
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from peelcheck.checks.base import Context, Fired, Outcome, Subject
+from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
 from peelcheck.evidence.corpus import Inspection
 
 
 def check(context: Context) -> Iterator[Outcome]:
-    """Report the entries that suppressed nothing; the engine tells which did."""
+    """Report the entries that suppressed nothing; the engine tells which did, and which checks ran."""
     used: set[tuple[str, str]] = context.settings.get("used", set())
+    left_out: set[str] = context.settings.get("left_out", set())
+    count: Counter[tuple[Inspection, str | None, str]] = Counter()
     for finding in context.corpus.findings:
+        inspection = Inspection(finding.force, finding.cycle, finding.pillar)
         for entry in finding.ignore:
+            count[inspection, finding.question, entry.code] += 1
+            number = count[inspection, finding.question, entry.code]
+            subject = Subject(inspection, finding.question, ordinal=f"{entry.code}:{number}")
             if (finding.id, entry.code) in used:
+                yield Applied(subject)
+                continue
+            if any(code.startswith(entry.code) for code in left_out):
+                yield NotAssessable(subject, "a check that the entry is for was not run")
                 continue
             yield Fired(
-                Subject(
-                    Inspection(finding.force, finding.cycle, finding.pillar),
-                    finding.question,
-                    ordinal=f"{finding.id}:{entry.code}",
-                ),
+                subject,
                 f"This entry ignores {entry.code}, and there is nothing to ignore ({entry.reason}). Remove it.",
                 [context.show(finding.id)],
                 "The flag that it is for may need findings that are not part of this run.",

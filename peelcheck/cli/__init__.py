@@ -86,6 +86,8 @@ def check(
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
+    if not any(r.applied for r in result.ran):
+        raise NothingToCheckError("no check could be applied to what was given")
     parts: Parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
     if form == "json":
         from peelcheck.report.machine import to_json
@@ -160,8 +162,10 @@ def _explained(where: str, rules: Path | None) -> list[str]:
     name, _, line = where.rpartition(":")
     if not name or not line.isdigit() or int(line) < 1:
         raise InputError(f"{where!r} names no line", "Write FILE:LINE, for example report.txt:12.")
+    from peelcheck.report.terminal import plain
+
     done, _, _ = run.extractions([Path(name)], run.Tools.of(rules))
-    return done[0].explain(int(line))
+    return [plain(said) for said in done[0].explain(int(line))]
 
 
 @main.command()

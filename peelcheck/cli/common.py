@@ -70,6 +70,8 @@ def write(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    if output.is_dir():
+        raise InputError("cannot be written: it is a folder", "Name a file.", path=output)
     temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(data)

@@ -142,7 +142,7 @@ def rules_score(
     score = scoring.score(scoring.match(mine, theirs, both_ways=findings is not None))
     dates = [(name, pack.updated) for name, pack in sorted(reader.loaded.packs.items())]
     about: About = agreement.About(gold.name, other, by, dates)
-    agreement.show(Console(width=None if sys.stdout.isatty() else 150, highlight=False), score, about)
+    agreement.show(Console(width=None if sys.stdout.isatty() else 170, highlight=False), score, about)
     if markdown is not None:
         write(agreement.markdown(score, about).encode(), markdown)
 

@@ -127,7 +127,7 @@ class Assessor:
         better -- True to look for better evidence, False for worse
         """
         needs = next(grade.needs for grade in self.cycle.scale.grades if grade.id == declared)
-        target: Level = (needs.level if needs else "weak") if better else "weak"
+        target: Level = "failing" if needs is None else needs.level if better else "weak"
         movable = [
             name
             for name in self.names

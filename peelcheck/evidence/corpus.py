@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Domain
-from peelcheck.model.finding import ANSWERS, Finding, Source
+from peelcheck.model.finding import ANSWERS, Finding, Source, encode
 
 
 class Inspection(NamedTuple):
@@ -78,11 +78,11 @@ class Corpus:
         return [f for f in found if f.quotes is None or f.quotes not in self.by_id]
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str]:
+def _order(finding: Finding) -> tuple[str, int, int, str, bytes]:
     locator = finding.locator
     if locator is None:
-        return finding.id.rpartition("-")[0], 1 << 60, 0, finding.id
-    return locator.document, locator.chars[0], locator.chars[1], finding.id
+        return finding.id.rpartition("-")[0], 1 << 60, 0, finding.id, encode(finding)
+    return locator.document, locator.chars[0], locator.chars[1], finding.id, encode(finding)
 
 
 def label(domain: Domain, inspection: Inspection) -> str:

@@ -293,8 +293,9 @@ class ReportReader(Reader):
         end = index
         while end < len(blocks) and places[end].region == "data":
             end += 1
-        self.w.at(replace(places[index], section=places[index].section[:1]))
-        for used, metric, _ in tables.tiles(blocks[index:end], self.w.columns):
+        above = places[index].section[:1]
+        for used, metric, group in tables.tiles(blocks[index:end], self.w.columns):
+            self.w.at(replace(places[index], section=(*above, group) if group else above))
             span = (used[0].start, used[-1].pieces[-1][1])
             whole = Block("paragraph", [p for b in used for p in b.pieces], "tile", self.w.document)
             self.w.make("metric", whole, span, metrics=[metric])

@@ -21,7 +21,7 @@ _UNITS = {
     "100": "per_100",
 }
 
-Found = tuple[list[Block], Metric, str]  # the blocks read, the metric, its label
+Found = tuple[list[Block], Metric, str]  # the blocks read, the metric, the heading above it (of a row: its label)
 
 
 def measure_name(label: str) -> str:
@@ -96,6 +96,7 @@ def tiles(blocks: list[Block], columns: Columns) -> list[Found]:
     names: list[str] = []
     values: list[str] = []
     read: list[Block] = []
+    group, marked = "", False
     for block in blocks:
         parts = [part.strip() for part in re.split(r"\s{2,}|\t", block.text.strip()) if part.strip()]
         if len(parts) == 1 and all(_VALUE.match(v) for v in parts[0].split()):
@@ -108,6 +109,10 @@ def tiles(blocks: list[Block], columns: Columns) -> list[Found]:
         else:
             if names or values:
                 label, names, values, read = [], [], [], []
+            marked = marked or block.why == "markdown heading"
+            is_group = block.why == "markdown heading" if marked else block.kind == "heading" and not label
+            if is_group and not _PERIOD.search(block.text):
+                group = block.text.strip()
             label = [*label[-1:], block.text.strip()]
             read = read[-1:]
         read.append(block)
@@ -116,7 +121,7 @@ def tiles(blocks: list[Block], columns: Columns) -> list[Found]:
             other = next((n for n in names if n != "own"), None)
             if "own" in by_name:
                 title = label[-1] if label and _PERIOD.search(label[-1]) else " ".join(label)
-                found.append((list(read), _metric(title, by_name["own"], by_name.get(other or ""), other), title))
+                found.append((list(read), _metric(title, by_name["own"], by_name.get(other or ""), other), group))
             label, names, values, read = [], [], [], []
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +36,9 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
     import jsonschema
 
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(data))
+    if error is None and (found := re.search(r"^Invalid enum value '([^']*)'", fallback)):
+        word, steps = found[1], _key_path(data, found[1])  # the schema says nothing of the keys of a mapping
+        return steps, f"{word!r} is not one of the known keys", "See the published schema."
     if error is None:
         return (), fallback.split(" - ", maxsplit=1)[0], "See the published schema."
     while error.validator in ("anyOf", "oneOf") and error.context:  # name the branch that comes nearest
@@ -42,6 +46,8 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
             error.context, key=lambda e: (len(e.absolute_path), e.validator in ("enum", "additionalProperties", "required"))
         )
     steps = tuple(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        steps = (*steps, error.instance)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))
         unknown = next(name for name in error.instance if name not in known)
@@ -60,6 +66,20 @@ def explain(data: Any, kind: type, fallback: str) -> tuple[tuple[yamls.Step, ...
     hint = error.schema.get("description") if isinstance(error.schema, dict) else None
     message = "the key is empty" if error.instance is None else error.message[:200]
     return steps, message, f"It must be {_wanted(error)}.{' ' + hint if hint else ''}"
+
+
+def _key_path(data: Any, name: str) -> tuple[yamls.Step, ...]:
+    """The path of the first key of that name, in reading order; empty if there is none."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            inner = (key,) if key == name else (key, *_key_path(value, name))
+            if inner[-1] == name:
+                return inner
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if found := _key_path(value, name):
+                return (index, *found)
+    return ()
 
 
 def _wanted(error: Any) -> str:

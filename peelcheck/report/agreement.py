@@ -74,7 +74,7 @@ def _counts(counts: Counts) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.2f}"
+    return _NONE if value is None else f"{round(value, 2) + 0.0:.2f}"  # + 0.0: no minus before 0.00
 
 
 def _range(estimate: Estimate) -> str:

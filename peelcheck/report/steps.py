@@ -20,7 +20,7 @@ _REASONS = {
     "lack": "a lack takes the praise out of it: {}",
     "denies": "it denies other words of blame: {}",
     "concession": "praise in a clause that concedes",
-    "denied": "good words that are denied by {}",
+    "denied": "words of praise that are denied by {}",
     "unless": "not read for this signal: its `unless` matches {}",
     "about": "no `about` of this figure matches the sentence",
     "figure-unless": "an `unless` of this figure matches {}",
@@ -123,7 +123,7 @@ def _found(trace: Trace, found: Found) -> str:
 def _lost(lost: Lost) -> str:
     reading = lost.reading
     why_lost = {
-        "among blame": f"good words among the blame “{lost.by.cue}”",
+        "among blame": f"praise among the blame “{lost.by.cue}”",
         "outweighed": f"“{lost.by.cue}” ({lost.by.level}) stands for this side",
     }[lost.reason]
     return f"{reading.signal}: {reading.level} {reading.assertion} by “{reading.cue}”: {why_lost}"

@@ -68,4 +68,10 @@ def observations_frame(observations: Iterable[Observation]) -> pd.DataFrame:
         at = row.pop("locator")
         row |= {"document": at.document, "first_line": at.lines[0], "last_line": at.lines[1]} if at else {}
         rows.append(row)
-    return pd.DataFrame(rows)
+    columns = [
+        *(f.name for f in msgspec.structs.fields(Observation) if f.name != "locator"),
+        "document",
+        "first_line",
+        "last_line",
+    ]
+    return pd.DataFrame(rows, columns=columns)

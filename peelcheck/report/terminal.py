@@ -60,7 +60,7 @@ def _flag(flag: Flag, others: dict[str, Flag]) -> Group:
         (flag.severity.upper(), _STYLES[flag.severity]),
         f"  {flag.code} {flag.name}  ",
         (f"confidence {flag.confidence:.2f}", "dim"),
-        (f"  {flag.subject.question or ''}{' · ' + flag.subject.signal if flag.subject.signal else ''}", "dim"),
+        (plain(f"  {flag.subject.question or ''}{' · ' + flag.subject.signal if flag.subject.signal else ''}"), "dim"),
     )
     parts: list[Text | Padding] = [head, Padding(Text(plain(flag.message)), (0, 0, 0, 2))]
     parts += [_evidence(item) for item in flag.evidence]
@@ -99,8 +99,8 @@ def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
         shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)
         table.add_row(
             Text(_short(item.inspection)),
-            item.question,
-            scale.label(item.declared) if item.declared else "not stated",
+            Text(plain(item.question)),
+            Text(plain(scale.label(item.declared)) if item.declared else "not stated"),
             item.status.replace("_", " "),
             shares,
             f"{item.coverage:.2f}",
@@ -134,7 +134,7 @@ def accounts(extractions: Iterable[Extraction]) -> Group:
 
 
 def _short(inspection: Inspection) -> str:
-    return "/".join(part for part in inspection if part)
+    return plain("/".join(part for part in inspection if part))
 
 
 def _checks(ran: list[Ran]) -> Table:

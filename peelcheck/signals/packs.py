@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from peelcheck.model import checked
+from peelcheck.model import checked, yamls
+from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, compiled, expand
@@ -54,7 +55,7 @@ class Example(Strict, frozen=True, kw_only=True):
 class Signal(Strict, frozen=True, kw_only=True):
     """One aspect of performance that evidence speaks to."""
 
-    title: Annotated[str, Meta(description="The good state, as one sentence.")]
+    title: Annotated[str, Meta(description="The state to be wished for, as one sentence.")]
     theme: Annotated[str, Meta(description="What a human coder would tag it with.")]
     rationale: Annotated[str, Meta(description="Why it bears on the grade.")]
     sources: Annotated[list[str], Meta(description="Where inspectors or guidance say so.")] = []
@@ -146,6 +147,25 @@ def load(rules: RulesDir) -> Loaded:
     if not packs:
         raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
     return Loaded(vocabulary, packs, paths)
+
+
+def hold_against(loaded: Loaded, domain: Domain) -> None:
+    """Refuse topics, cycles and grades that no cycle has: they would have no effect, in silence. Raises InputError."""
+    topics = sorted({t for c in domain.cycles.values() for _, q in c.questions() for t in (q.topic, *q.also)})
+    grades = sorted({g.id for c in domain.cycles.values() for g in c.scale.grades})
+    for name, pack in loaded.packs.items():
+        named: list[tuple[tuple[yamls.Step, ...], str, str, list[str]]] = [
+            (("applies_to", "topic"), "topic", pack.applies_to.topic, topics),
+            *((("applies_to", "cycles", i), "cycle", c, sorted(domain.cycles)) for i, c in enumerate(pack.applies_to.cycles)),
+            *(
+                (("signals", signal, "caps", level), "grade", grade, grades)
+                for signal, item in pack.signals.items()
+                for level, grade in item.caps.items()
+            ),
+        ]
+        for steps, what, word, known in named:
+            if word not in known:
+                raise yamls.read(loaded.paths[name]).error(steps, f"no cycle has the {what} {word!r}", suggest(word, known))
 
 
 def _overlap(one: Pack, other: Pack) -> bool:

@@ -14,6 +14,7 @@ from peelcheck.model.patterns import cased, expand
 
 _SET_MEMORY = 256 << 20
 _GAP = "{gap "
+_LEAST_HEAD = 3  # characters that are enough to look for
 T = TypeVar("T")
 
 
@@ -64,32 +65,29 @@ class PatternSet(Generic[T]):
 
 def _head(pattern: str) -> str:
     """What stands before the first gap that is not inside a group, if that is enough to look for; else all of it."""
-    at = pattern.find(_GAP)
-    while at >= 0:
-        head = pattern[:at]
-        if _depth(head) == 0 and "|" not in _outside(pattern) and len(head) >= 3:
-            return head
-        at = pattern.find(_GAP, at + 1)
-    return pattern
+    gaps, alternatives = _outside(pattern)
+    if alternatives:
+        return pattern
+    return next((pattern[:at] for at in gaps if at >= _LEAST_HEAD), pattern)
 
 
-def _depth(text: str) -> int:
-    plain = text.replace("\\(", "").replace("\\)", "")
-    return plain.count("(") - plain.count(")")
-
-
-def _outside(pattern: str) -> str:
-    """The pattern without its groups and classes: an alternation here splits the whole."""
-    depth, kept, in_class = 0, [], False
-    for char in pattern:
-        if in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-        elif depth == 0:
-            kept.append(char)
-    return "".join(kept)
+def _outside(pattern: str) -> tuple[list[int], bool]:
+    """Outside groups and classes: where gaps begin, and whether there is an alternation, which splits the whole."""
+    gaps: list[int] = []
+    depth, at, alternatives = 0, 0, False
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            at += 2
+            continue
+        if char == "[":
+            end = pattern.find("]", at + 2 + (pattern[at + 1 : at + 2] == "^"))
+            at = len(pattern) if end < 0 else end + 1
+            continue
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth == 0:
+            alternatives = alternatives or char == "|"
+            if pattern.startswith(_GAP, at):
+                gaps.append(at)
+        at += 1
+    return gaps, alternatives

@@ -19,7 +19,7 @@ from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.text import normalise
 from peelcheck.signals.assertion import Asserter, Holding
 from peelcheck.signals.observation import Observation, observe
-from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, load
+from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, hold_against, load
 from peelcheck.signals.patternset import PatternSet
 from peelcheck.signals.trace import Found, Heard, Lost, Reading, Reason, Refused, Serves, Span, Trace
 
@@ -57,8 +57,10 @@ class SignalReader:
     """Reads sentences and findings with one set of rules."""
 
     def __init__(self, rules: RulesDir, domain: Domain | None = None) -> None:
-        self._comparators = (domain or Domain.load(rules)).comparators
+        domain = domain or Domain.load(rules)
+        self._comparators = domain.comparators
         self.loaded: Loaded = load(rules)
+        hold_against(self.loaded, domain)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()
         self._terms: dict[str, Term] = self.loaded.vocabulary.terms

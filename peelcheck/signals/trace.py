@@ -21,10 +21,10 @@ Reason = Literal[
     "clause",  # the subject stands in another clause
     "side",  # the subject stands on the wrong side
     "reach",  # the subject stands too far away
-    "lack",  # a lack of something good
+    "lack",  # a lack of what is praised
     "denies",  # the term denies other words of blame
     "concession",  # praise in a clause that concedes
-    "denied",  # good words that are denied
+    "denied",  # words of praise that are denied
     "about",  # the sentence is not what the figure's rule asks for
     "figure-unless",  # a pattern of the figure's `unless` matches
     "level",  # the figure has another unit, or meets no condition

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from helpers import LIGHTHOUSE, Record, asked, corpus, fired, graded, one, run, said, told
 
 from peelcheck.checks.base import Subject, fingerprint
@@ -77,12 +76,10 @@ def test_an_idle_ignore_is_flagged_beside_one_that_is_used() -> None:
     assert "an old quarrel" in one(result, "PC009").message
 
 
-@pytest.mark.xfail(strict=True, reason="PC009 says nothing of an ignore that is used")
 def test_an_ignore_that_is_used_was_looked_at() -> None:
     assert ran(run(*pair(ignore=[IGNORE])), "PC009") == (1, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="PC009 calls an ignore idle when its check was not run")
 def test_an_ignore_for_a_check_that_did_not_run_is_not_idle() -> None:
     assert fired(run(*pair(ignore=[IGNORE]), codes="PC103 PC009"), "PC009") == []
 

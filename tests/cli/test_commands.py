@@ -248,7 +248,6 @@ def test_every_command_has_help(command: list[str]) -> None:
     assert "Usage: " in result.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="extract --explain prints the text of a document as it comes")
 def test_explain_prints_what_a_terminal_would_obey_plainly(tmp_path: Path) -> None:
     text = REPORT.read_text("utf-8").replace("In 31 of them", "In 31 of \u202ethem")
     (tmp_path / "report.txt").write_text(text, "utf-8")

@@ -80,10 +80,7 @@ def test_praise_or_blame_of_a_part_is_no_grade(sentence: str) -> None:
         ("In 2016 we judged the force to be good at tackling serious and organised crime.", 2016),
         ("In our 2017 report we graded how the force was tackling serious and organised crime as good.", 2017),
         ("Last year the force was graded as good at tackling serious and organised crime.", 0),
-        pytest.param(
-            "In 2015 we judged the force to be good at tackling serious and organised crime.",
-            2015
-        ),
+        pytest.param("In 2015 we judged the force to be good at tackling serious and organised crime.", 2015),
     ],
 )
 def test_a_grade_of_an_earlier_year_is_past(sentence: str, year: int) -> None:

@@ -15,7 +15,7 @@ When it may be wrong
 
 Example
     findings:
-      - {kind: statement, question: q1, text: "The lamp is clean.", ignore: [{code: PC201, reason: "settled by letter"}]}
+      - {kind: statement, question: q1, text: "The lamp is clean.", ignore: [{code: PC999, reason: "settled by letter"}]}
     expect: fires
 """
 

@@ -60,8 +60,9 @@ def why(trace: Trace, signal: str) -> list[str]:
     lines = [f"subject {_places(trace, h.spans)}" for h in trace.heard if h.serves == (*("subject", signal), *h.serves[2:])]
     if signal in trace.taken_over:
         lines.append("subject taken over from the sentence before")
+    about = (signal, None) if lines else (signal,)  # words refused for all signals say nothing of one without a subject
     lines = lines or ["no subject found"]
-    lines += [f"refused: {_refused(trace, r)}" for r in trace.refused if r.signal in (signal, None) and r.reason != "without"]
+    lines += [f"refused: {_refused(trace, r)}" for r in trace.refused if r.signal in about and r.reason != "without"]
     lines += [f"read: {_found(trace, f)}" for f in trace.found if f.reading.signal == signal]
     lines += [f"dropped: {_lost(lost)}" for lost in trace.lost if lost.reading.signal == signal]
     return [plain(line) for line in dict.fromkeys(lines)]

@@ -181,14 +181,11 @@ def test_input_that_is_not_understood_is_2(cli: Cli, tmp_path: Path, name: str, 
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-TRACEBACK = pytest.mark.xfail(strict=True, reason="ends in a traceback")
-
-
 @pytest.mark.parametrize(
     ("name", "data"),
     [
         pytest.param("f.csv", b"force,text\nnorth,\xff\n", id="CSV in another encoding"),
-        pytest.param("f.json", b"[" * 100_000, marks=TRACEBACK, id="JSON too deep"),
+        pytest.param("f.json", b"[" * 100_000, id="JSON too deep"),
         pytest.param("f.yaml", b"- " * 5000, id="YAML too deep"),
     ],
 )

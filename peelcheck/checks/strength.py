@@ -7,7 +7,7 @@ from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
 from peelcheck.model.finding import LOW
 
-_READ_BY = {"coded": 0.7, "measured": 0.7, "cue": 0.55}
+_READ_BY = {"coded": 0.57, "measured": 0.62, "cue": 0.52}  # alone, one weak statement is withheld
 _MOST = 0.95
 
 

@@ -57,8 +57,9 @@ def rules_test(names: tuple[str, ...], rules: Path | None) -> None:
 @click.argument("pack")
 @click.argument("signal")
 @click.option("--output", "-o", type=_PATH, metavar="FOLDER", help="Add it to the pack in this rules folder, made if need be.")
+@click.option("--topic", help="Topic of a new pack, as cycles name it; the last part of PACK if absent.")
 @RULES
-def rules_new(pack: str, signal: str, output: Path | None, rules: Path | None) -> None:
+def rules_new(pack: str, signal: str, output: Path | None, topic: str | None, rules: Path | None) -> None:
     """Print a signal to be filled in, with every key and what it means.
 
     PACK is FOLDER/TOPIC. With -o the signal is added to that pack in a rules folder of yours; a shipped pack is copied there
@@ -70,12 +71,12 @@ def rules_new(pack: str, signal: str, output: Path | None, rules: Path | None) -
     if output is not None:
         if rules is not None:
             raise InputError("-o names the rules folder already", "Leave out --rules.")
-        path = scaffold.add(output, pack, signal)
+        path = scaffold.add(output, pack, signal, topic)
         click.echo(f"{path}: fill in {signal}, then: peelcheck rules test {signal} --rules {output}")
         return
     loaded = packs.load(RulesDir(rules))
     scaffold.check(loaded, pack, signal)
-    click.echo(scaffold.block(signal) if pack in loaded.packs else scaffold.document(pack, signal), nl=False)
+    click.echo(scaffold.block(signal) if pack in loaded.packs else scaffold.document(pack, signal, topic), nl=False)
 
 
 @rules_group.command(name="lint")

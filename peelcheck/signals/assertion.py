@@ -54,7 +54,8 @@ class AssertionRules(Strict, frozen=True, kw_only=True):
     clauses: Clauses
     negation: Negation
     assertions: dict[Assertion, Triggers]
-    anaphora: list[str]
+    anaphora: Annotated[list[str], Meta(description="Sentences that take over a subject where they name none.")]
+    summing_up: Annotated[list[str], Meta(description="Those that do so even beside a subject of their own.")]
 
 
 class Holding:
@@ -117,7 +118,7 @@ class Asserter:
             stop = compiled("|".join(f"(?:{p})" for p in group.terminators)) if group.terminators else None
             self._triggers += [(assertion, trigger, compiled(trigger.pattern), stop) for trigger in group.triggers]
         self._any_trigger = any_of([trigger.pattern for _, trigger, _, _ in self._triggers])
-        self._anaphora = any_of(rules.anaphora)
+        self._anaphora, self._sums_up = any_of(rules.anaphora), any_of(rules.summing_up)
 
     @classmethod
     def load(cls, rules: RulesDir) -> Asserter:
@@ -128,8 +129,10 @@ class Asserter:
         except PatternError as error:
             raise marked.error((), str(error), "Write it in RE2 syntax.") from None
 
-    def points_back(self, sentence: str) -> bool:
-        """Whether a sentence points back to the one before."""
+    def points_back(self, sentence: str, names_its_own: bool) -> bool:
+        """Whether a sentence takes over the subject of the one before; harder where it names a subject itself."""
+        if names_its_own and self._sums_up(sentence) is None:
+            return False
         return self._anaphora(sentence) is not None
 
     def holding(self, sentence: str) -> Holding:

@@ -51,6 +51,7 @@ class _Metric(NamedTuple):
     rule: MetricRule
     about: Any
     unless: Any
+    serves: Serves
 
 
 class SignalReader:
@@ -97,7 +98,10 @@ class SignalReader:
         def wide(patterns: list[str]) -> Callable[[str], Any]:
             return any_of([expand(p, macros) for p in patterns])
 
-        self._metrics[name] = [_Metric(m, wide(m.about) if m.about else None, wide(m.unless)) for m in signal.metrics]
+        self._metrics[name] = [
+            _Metric(m, wide(m.about) if m.about else None, wide(m.unless), Serves("figure", name, None, m.unit))
+            for m in signal.metrics
+        ]
         self._answered[name] = wide(signal.answered_by)
 
     def observations(
@@ -214,7 +218,7 @@ class SignalReader:
         if shields:
             terms = list(_unshielded(terms, shields, trace))
         found, subjects = self._judge(plain, data, named, spoken, terms, metrics, trace)
-        if not found and inherited and self.asserter.points_back(plain):
+        if not found and inherited and self.asserter.points_back(plain, names_its_own=bool(named or spoken)):
             taken_over = {name: [_TAKEN_OVER] for name in inherited if name not in named}
             if trace is not None:
                 trace.taken_over = frozenset(taken_over)
@@ -287,11 +291,13 @@ class SignalReader:
                 continue
             for name, places in named.items():
                 if serves.owner not in self._allowed[name]:
-                    _refuse(trace, name, serves, span, "without", None)
+                    if trace is not None:
+                        _refuse(trace, name, serves, span, "without", None)
                     continue
                 place, misfit = _fit(term, span, places, holding, clause)
                 if misfit is not None:
-                    _refuse(trace, name, serves, span, misfit, place)
+                    if trace is not None:
+                        _refuse(trace, name, serves, span, misfit, place)
                     continue
                 cue = plain[slice(*span)]
                 reach = holding.reach(*span, level)
@@ -330,7 +336,7 @@ class SignalReader:
             trace.figures = [((q.start, q.end), q.metric) for q in whole]
         placed = placed or [Quantity(0, len(plain), metric) for metric in metrics]
         for name, rule in wanted:
-            serves = Serves("figure", name, None, rule.rule.unit)
+            serves = rule.serves
             if rule.about and not rule.about(plain):
                 _refuse(trace, name, serves, None, "about", None)
                 continue

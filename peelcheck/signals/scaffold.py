@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from peelcheck.model.checked import schema_of
+from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals import packs
@@ -68,15 +69,15 @@ def block(signal: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def document(pack: str, signal: str) -> str:
-    """A new pack that holds one signal."""
+def document(pack: str, signal: str, topic: str | None = None) -> str:
+    """A new pack that holds one signal; its topic is the last part of its name unless another is given."""
     title = pack.partition("/")[2].replace("_", " ").replace("-", " ").capitalize()
     head = [
         f"pack: {pack}",
         f"title: {title}",
         f"updated: {datetime.date.today().isoformat()}",
         "# The topic of the questions whose grade its signals bear on; `cycles: [...]` beside it narrows it to some cycles.",
-        f"applies_to: {{topic: {pack.partition('/')[2]}}}",
+        f"applies_to: {{topic: {topic or pack.partition('/')[2]}}}",
         "signals:",
     ]
     return "\n".join(head) + "\n\n" + block(signal)
@@ -93,7 +94,7 @@ def check(loaded: Loaded, pack: str, signal: str) -> None:
         raise InputError(f"there is a signal {signal!r}, in {taken[0].pack}", "Choose another name.")
 
 
-def add(folder: Path, pack: str, signal: str) -> Path:
+def add(folder: Path, pack: str, signal: str, topic: str | None = None) -> Path:
     """Add the entry to a pack of an overlay folder; a pack that is shipped is copied there first. Returns the pack's path.
 
     Raises InputError, and leaves the folder's packs as they were, where the pack would not load afterwards.
@@ -101,20 +102,28 @@ def add(folder: Path, pack: str, signal: str) -> Path:
     loaded = packs.load(RulesDir(folder if folder.exists() else None))
     check(loaded, pack, signal)
     there = loaded.paths.get(pack)
+    if there is not None and topic is not None:
+        raise InputError(f"the pack {pack!r} has a topic already", "Leave out the topic.", path=there)
     path = folder / (there.relative_to(there.parents[1]) if there is not None else f"{pack}.yaml")
     old = path.read_bytes() if path.exists() else None
     if there is None and old is not None:
         raise InputError(f"holds another pack than {pack!r}", "Name the pack that stands in it.", path=path)
-    body = document(pack, signal) if there is None else there.read_text("utf-8").rstrip("\n") + "\n\n" + block(signal)
+    body = document(pack, signal, topic) if there is None else there.read_text("utf-8").rstrip("\n") + "\n\n" + block(signal)
     text = body if old is not None else _headed(body, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     try:
-        if signal not in packs.load(RulesDir(folder)).packs[pack].signals:
+        rules = RulesDir(folder)
+        loaded = packs.load(rules)
+        packs.hold_against(loaded, Domain.load(rules))
+        if signal not in loaded.packs[pack].signals:
             raise InputError("its signals are not the last thing in the file", "Add the entry by hand.", path=path)
     except InputError:
         if old is None:
             path.unlink()
+            for empty in (path.parent, folder):
+                if not any(empty.iterdir()):
+                    empty.rmdir()
         else:
             path.write_bytes(old)
         raise

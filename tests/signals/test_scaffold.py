@@ -8,10 +8,22 @@ import pytest
 
 from peelcheck.cli.examples import run_examples
 from peelcheck.model import yamls
+from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError
 from peelcheck.model.rulesdir import RulesDir, shipped
 from peelcheck.signals import packs, scaffold
 from peelcheck.signals.packs import Signal
+
+
+def _free_topic() -> str:
+    """A topic of some cycle that no shipped pack has."""
+    rules = RulesDir()
+    taken = {pack.applies_to.topic for pack in packs.load(rules).packs.values()}
+    cycles = Domain.load(rules).cycles.values()
+    return min({question.topic for cycle in cycles for _, question in cycle.questions()} - taken)
+
+
+TOPIC = _free_topic()
 
 
 def test_every_key_stands_there_once(tmp_path: Path) -> None:
@@ -40,7 +52,7 @@ def _described() -> dict[str, dict[str, str]]:
 
 
 def test_a_new_pack_loads_and_its_examples_want_filling_in(tmp_path: Path) -> None:
-    path = scaffold.add(tmp_path / "my", "quay/oil", "oil_store")
+    path = scaffold.add(tmp_path / "my", "quay/oil", "oil_store", TOPIC)
     assert path == tmp_path / "my" / "quay" / "oil.yaml"
     failures, count = run_examples(["oil_store"], tmp_path / "my")
     assert count == 7
@@ -48,13 +60,13 @@ def test_a_new_pack_loads_and_its_examples_want_filling_in(tmp_path: Path) -> No
 
 
 def test_the_header_leads_editors_to_the_schema(tmp_path: Path) -> None:
-    path = scaffold.add(tmp_path, "quay/oil", "oil_store")
+    path = scaffold.add(tmp_path, "quay/oil", "oil_store", TOPIC)
     head = path.read_text("utf-8").splitlines()[0]
     assert (path.parent / head.partition("$schema=")[2]).resolve().is_file()
 
 
 def test_a_second_signal_is_added_to_the_pack(tmp_path: Path) -> None:
-    scaffold.add(tmp_path, "quay/oil", "oil_store")
+    scaffold.add(tmp_path, "quay/oil", "oil_store", TOPIC)
     before = (tmp_path / "quay" / "oil.yaml").read_text("utf-8")
     scaffold.add(tmp_path, "quay/oil", "oil_price")
     after = (tmp_path / "quay" / "oil.yaml").read_text("utf-8")
@@ -87,13 +99,13 @@ def test_a_name_that_is_none_is_refused(tmp_path: Path, pack: str, signal: str, 
 
 
 def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
-    scaffold.add(tmp_path, "quay/oil", "oil_store")
+    scaffold.add(tmp_path, "quay/oil", "oil_store", TOPIC)
     with pytest.raises(InputError, match="there is a signal 'oil_store', in quay/oil"):
         scaffold.add(tmp_path, "quay/rope", "oil_store")
 
 
 def test_a_file_that_would_not_load_is_left_as_it_was(tmp_path: Path) -> None:
-    path = scaffold.add(tmp_path, "quay/oil", "oil_store")
+    path = scaffold.add(tmp_path, "quay/oil", "oil_store", TOPIC)
     lines = path.read_text("utf-8").splitlines()
     title = next(line for line in lines if line.startswith("title:"))
     text = "\n".join([line for line in lines if line != title] + [title]) + "\n"  # signals are not last
@@ -102,3 +114,15 @@ def test_a_file_that_would_not_load_is_left_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         scaffold.add(tmp_path, "quay/oil", "oil_price")
     assert path.read_text("utf-8") == text
+
+
+def test_a_topic_that_no_cycle_has_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no cycle has the topic 'oil'"):
+        scaffold.add(tmp_path / "my", "quay/oil", "oil_store")
+    assert not (tmp_path / "my").exists()
+
+
+def test_a_topic_of_another_pack_is_refused(tmp_path: Path) -> None:
+    taken = next(iter(packs.load(RulesDir()).packs.values())).applies_to.topic
+    with pytest.raises(InputError, match="applies to the topic"):
+        scaffold.add(tmp_path / "my", "quay/oil", "oil_store", taken)

@@ -17,6 +17,7 @@ How it decides
 Settings
     least_peers: comparable inspections from which a rate is given
     pair: highest confidence of a pair comparison
+    many: what enough peers add to it
 
 When it may be wrong
     Two bodies may show the same weakness to different degrees, or one may already be mending it.
@@ -46,7 +47,7 @@ from peelcheck.evidence.assessment import declared
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
 
-SETTINGS = {"least_peers": 5, "pair": 0.65}
+SETTINGS = {"least_peers": 5, "pair": 0.65, "many": 0.1}
 _Z = 1.96
 
 
@@ -97,7 +98,7 @@ def _compare(
         f"and in {names}, where an answer is about it; here none is.{rate}",
         context.observed([*evidence.weaknesses(), *evidence.strengths()[:1]]),
         " ".join(a for a in arguments if a),
-        min(sure, context.settings["pair"]) if small else sure,
+        min(sure, context.settings["pair"]) if small else round(min(0.95, sure + context.settings["many"]), 2),
         peers=peers,
         softened=small or evidence.mixed,
     )

@@ -31,7 +31,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two stations with one weakness: one is asked to mend it."""
     at = {"document": "north.txt", "sha256": "ab", "lines": [3, 4], "chars": [20, 60]}
     base = {"cycle": "watch-2020", "question": "q1"}
-    weak = {**base, "kind": "statement", "coded": [{"signal": "lamp_upkeep", "level": "weak"}]}
+    weak = {**base, "kind": "statement", "coded": [{"signal": "lamp_upkeep", "level": "failing"}]}
     asked = {**base, "kind": "area_for_improvement", "text": "Do better."}
     records = [
         {"id": "n-0", "force": "north", **base, "kind": "judgment", "grade": "superb", "form": "label", "text": "Superb"},
@@ -85,7 +85,7 @@ def test_json_shows_evidence_and_peers(findings: Path) -> None:
             "chars": [20, 60],
             "text": "The lamp smokes.",
             "signal": "lamp_upkeep",
-            "level": "weak",
+            "level": "failing",
         }
     ]
     (peer,) = flag["peers"]
@@ -99,7 +99,7 @@ def test_json_tells_what_an_assessment_rests_on(findings: Path) -> None:
     north = next(item for item in whole["assessments"] if item["force"] == "north")
     assert (north["declared"], north["form"], north["status"], north["topic"]) == ("superb", "label", "fresh", "lights")
     assert list(north["acceptability"]) == ["poor", "fair", "fine", "superb"]
-    assert north["signals"] == {"lamp_upkeep": {"low": "weak", "high": "weak", "findings": ["n-1"]}}
+    assert north["signals"] == {"lamp_upkeep": {"low": "failing", "high": "failing", "findings": ["n-1"]}}
 
 
 def test_json_tells_of_every_check_and_why_it_was_not_applied(findings: Path) -> None:
@@ -129,9 +129,9 @@ OBSERVATION = "finding force cycle pillar question topic signal theme role level
 def test_observe_writes_observations(findings: Path) -> None:
     lines = [json.loads(line) for line in cli("observe", findings, rules=LIGHTHOUSE).stdout.splitlines()]
     assert {(o["finding"], o["signal"], o["role"], o["level"]) for o in lines} == {
-        ("n-1", "lamp_upkeep", "evidence", "weak"),
+        ("n-1", "lamp_upkeep", "evidence", "failing"),
         ("n-2", "fog_signal", "answer", None),
-        ("s-1", "lamp_upkeep", "evidence", "weak"),
+        ("s-1", "lamp_upkeep", "evidence", "failing"),
         ("s-2", "lamp_upkeep", "answer", None),
     }
     for item in lines:

@@ -22,7 +22,7 @@ FINDING = {
     "text": "The lamp smokes.",
 }
 ANSWER = {**FINDING, "id": "a-2", "kind": "area_for_improvement", "text": "Mend the horn."}
-CODED = {**FINDING, "coded": [{"signal": "lamp_upkeep", "level": "weak"}]}
+CODED = {**FINDING, "coded": [{"signal": "lamp_upkeep", "level": "failing"}]}
 REPORT = ROOT / "tests" / "reports" / "web-badged-2018.txt"
 
 Cli = Callable[..., Result]

@@ -21,7 +21,7 @@ def page(*records: Record, min_confidence: float = 0.0, width: int = 160) -> str
 
 AT = {"document": "north.txt", "lines": [12, 13], "chars": [20, 60]}
 PAIR = [
-    said("lamp_upkeep", "weak", "The lamp smokes.", locator=AT),
+    said("lamp_upkeep", "failing", "The lamp smokes.", locator=AT),
     asked("fog_signal"),
     said("lamp_upkeep", "failing", "No lamp burns.", force="south"),
     asked("lamp_upkeep", "Light the lamp.", force="south"),
@@ -32,8 +32,8 @@ def test_a_flag_shows_severity_code_evidence_and_what_speaks_against_it() -> Non
     text = page(*PAIR)
     for words in (
         "North Head Light, Watch 2020",
-        "WARNING  PC201 weakness-without-answer  confidence 0.70  q1 · lamp_upkeep",
-        "north.txt:12 [weak] The lamp smokes.",
+        "WARNING  PC201 weakness-without-answer  confidence 0.67  q1 · lamp_upkeep",
+        "north.txt:12 [failing] The lamp smokes.",
         "But: Not every weakness warrants an answer",
     ):
         assert words in text

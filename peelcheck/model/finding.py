@@ -53,6 +53,10 @@ class Metric(Strict, frozen=True, kw_only=True):
     comparator: Annotated[Comparator | None, Meta(description="What the figure is held against.")] = None
     period: Annotated[str | None, Meta(description="The time that the figure covers.")] = None
     scope: Annotated[str | None, Meta(description="What narrows the figure: 'two stations'.")] = None
+    direction: Annotated[
+        Literal["up", "down", "above", "below"] | None,
+        Meta(description="What words say of it: it rose by, fell by, is above, below."),
+    ] = None
 
 
 class Locator(Strict, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -81,6 +81,26 @@ _PERIOD = re.compile(
     rf"|\bas at \d{{1,2}} (?:{_MONTHS}) \d{{4}}",
     re.IGNORECASE,
 )
+_WORDS_OF: tuple[tuple[Literal["up", "down", "above", "below"], str], ...] = (
+    ("up", "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|growth|went up|climbed"),
+    ("down", "fell|fallen|falls?|falling|decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tion)|declin(?:e|ed)|dropped|drop|went down"),
+    ("above", "higher than|greater than|above|exceed(?:s|ed|ing)?"),
+    ("below", "lower than|less than|fewer than|below"),
+)
+_DIRECTIONS = [
+    (name, re.compile(rf"\b(?:{words})(?:\s+(?:by|of|to|from|in|than|at))?\s*(?:\w+ )?$", re.IGNORECASE))
+    for name, words in _WORDS_OF
+]
+_AFTER: tuple[tuple[Literal["up", "down"], re.Pattern[str]], ...] = (
+    ("up", re.compile(r"\s*(?:more|increase|rise|growth|higher)\b", re.IGNORECASE)),
+    ("down", re.compile(r"\s*(?:fewer|less|decrease|reduction|fall|drop|lower)\b", re.IGNORECASE)),
+)
+_COMPARED = re.compile(r"(?:above|below|(?:greater|less|fewer) than)\s+", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"\b(?:in|at|across|for) ((?:one|two|three|four|five|six|some|several|a few|most|certain) (?:of (?:the|its) )?(?:\w+ )?"
+    r"(?:areas?|districts?|divisions?|units?|teams?|sites?|departments?|count(?:y|ies)|regions?|stations?|places?|parts?|locations?))\b",
+    re.IGNORECASE,
+)
 _QUALIFIERS = {
     "more than": "over", "greater than": "over", "above": "over", "less than": "under", "fewer than": "under",
     "below": "under", "around": "about", "approximately": "about", "roughly": "about", "some": "about",
@@ -121,6 +141,8 @@ def quantities(text: str, comparators: NameOf | None = None) -> list[Quantity]:
     period = _PERIOD.search(text)
     when = period.group(0) if period else None
     found = [q for m in _QUANTITY.finditer(text) if (q := _read(text, m, when)) is not None]
+    scope = _SCOPE.search(text)
+    found = [_directed(text, q, scope) for q in found]
     if period:
         found = [q for q in found if not (period.start() <= q.start and q.end <= period.end())]
     return _compared(text, found, comparators(text)) if comparators and found else found
@@ -183,6 +205,19 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
             return Quantity(start, match.end("n") + per.end(), make(value=value, unit=name))
         return Quantity(start, end, make(value=value, unit="count"))
     return Quantity(start, end, make(value=value, unit=_unit(unit)))
+
+
+def _directed(text: str, quantity: Quantity, scope: re.Match[str] | None) -> Quantity:
+    """A quantity with what the words around it say of its direction, and what narrows it."""
+    said = _COMPARED.match(text, quantity.start)  # "below 30 percent": the qualifier says it
+    start = said.end() if said else quantity.start
+    before, after = text[max(0, start - 40) : start], text[quantity.end : quantity.end + 16]
+    direction = next((name for name, words in _DIRECTIONS if words.search(before)), None)
+    direction = direction or next((name for name, words in _AFTER if words.match(after)), None)
+    narrowed = scope.group(1) if scope and not (scope.start() <= quantity.start < scope.end()) else None
+    if direction is None and narrowed is None:
+        return quantity
+    return quantity._replace(metric=msgspec.structs.replace(quantity.metric, direction=direction, scope=narrowed))
 
 
 def _unit(text: str) -> str:

@@ -95,6 +95,7 @@ _AFTER: tuple[tuple[Literal["up", "down"], re.Pattern[str]], ...] = (
     ("up", re.compile(r"\s*(?:more|increase|rise|growth|higher)\b", re.IGNORECASE)),
     ("down", re.compile(r"\s*(?:fewer|less|decrease|reduction|fall|drop|lower)\b", re.IGNORECASE)),
 )
+_NEAR = 80  # characters around a number that say what it is
 _COMPARED = re.compile(r"(?:above|below|(?:greater|less|fewer) than)\s+", re.IGNORECASE)
 _SCOPE = re.compile(
     r"\b(?:in|at|across|for) ((?:one|two|three|four|five|six|some|several|a few|most|certain) (?:of (?:the|its) )?(?:\w+ )?"
@@ -186,7 +187,7 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
         middle = (number(group["lo"]) + number(group["hi"])) / 2
         return Quantity(start, end, make(value=middle, unit=_unit(group["u2"])))
     word, unit = group["n"], group["unit"]
-    before, after = text[: match.start("n")], text[match.end("n") :]
+    before, after = text[max(0, match.start("n") - _NEAR) : match.start("n")], text[match.end("n") : match.end("n") + _NEAR]
     value = number(word)
     if group["sign"] == "-":
         value = -value

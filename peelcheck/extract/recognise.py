@@ -15,6 +15,25 @@ from peelcheck.model.text import key, normalise
 
 _TITLE_ZONE = 1500  # characters in which a title stands
 _TITLE_BONUS = 10
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DATE = re.compile(
+    r"\b(?P<d>\d{1,2})/(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)\b"
+    rf"|(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 class Recognised(NamedTuple):
@@ -25,6 +44,7 @@ class Recognised(NamedTuple):
     pillar: str | None
     letter: bool
     why: list[str]
+    date: str | None = None  # as far as printed: 2019-12-10 or 2017-03
 
 
 def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
@@ -46,7 +66,20 @@ def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
     assert cycle is not None  # noqa: S101
     assert force is not None  # noqa: S101
     kind = "letter" if letter else "report"
-    return Recognised(force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, f"{hits} question headings"])
+    return Recognised(
+        force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, f"{hits} question headings"], date_of(normal)
+    )
+
+
+def date_of(text: str) -> str | None:
+    """The first date in the title zone of a normalised text, in ISO form, as far as it is printed."""
+    match = _DATE.search(text[:_TITLE_ZONE])
+    if match is None:
+        return None
+    if match["y"]:
+        return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+    month = _MONTHS.index(match["month"].lower()) + 1
+    return f"{match['year']}-{month:02}" + (f"-{int(match['day']):02}" if match["day"] else "")
 
 
 def _letter(lines: list[str], text: str, layout: Layout) -> bool:

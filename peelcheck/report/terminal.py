@@ -127,7 +127,7 @@ def accounts(extractions: Iterable[Extraction]) -> Group:
             str(done.quantities),
             *(f"{done.characters.get(what, 0) / whole:.1%}" for what in _BECAME),
         )
-        taken = ", ".join(part for part in (seen.force, seen.cycle.cycle, seen.pillar) if part)
+        taken = ", ".join(part for part in (seen.force, seen.cycle.cycle, seen.pillar, seen.date) if part)
         said.append(Text(plain(f"{item.document.name}: taken for a {seen.why[0]}, {taken} ({'; '.join(seen.why[1:])})")))
         said += [Text(plain(f"  {doubt}"), style="yellow") for doubt in done.suspicious]
     return Group(table, *said)

@@ -15,20 +15,8 @@ from peelcheck.model.text import key, normalise
 
 _TITLE_ZONE = 1500  # characters in which a title stands
 _TITLE_BONUS = 10
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_DATE_WORDS = 8  # words that the line of a document's date has at most
+_MONTHS = [*["january", "february", "march", "april", "may", "june", "july"], *["august", "september", "october", "november", "december"]]
 _DATE = re.compile(
     r"\b(?P<d>\d{1,2})/(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)\b"
     rf"|(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b",
@@ -72,8 +60,10 @@ def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
 
 
 def date_of(text: str) -> str | None:
-    """The first date in the title zone of a normalised text, in ISO form, as far as it is printed."""
-    match = _DATE.search(text[:_TITLE_ZONE])
+    """The first date that stands on a short line of the title zone, in ISO form, as far as it is printed."""
+    lines = (line.strip() for line in text[:_TITLE_ZONE].splitlines())
+    short = [line for line in lines if len(line.split()) <= _DATE_WORDS and not line.endswith(".")]
+    match = next((m for line in short if (m := _DATE.search(line))), None)
     if match is None:
         return None
     if match["y"]:

@@ -12,6 +12,7 @@ from peelcheck.extract.recognise import date_of
         ("Last updated 02/05/2019", "2019-05-02"),
         ("10th December 2019\nDear Minister", "2019-12-10"),
         ("The lamps were lit in 2019.", None),
+        ("In April 2018 the station lit its lamps for the first time.", None),
         ("Version 45/13/2019", None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from peelcheck.model.text import key, normalise
 _TITLE_ZONE = 1500  # characters in which a title stands
 _TITLE_BONUS = 10
 _DATE_WORDS = 8  # words that the line of a document's date has at most
-_MONTHS = [*["january", "february", "march", "april", "may", "june", "july"], *["august", "september", "october", "november", "december"]]
+_MONTHS = [month.lower() for month in calendar.month_name[1:]]
 _DATE = re.compile(
     r"\b(?P<d>\d{1,2})/(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)\b"
     rf"|(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b",

@@ -13,7 +13,7 @@ import msgspec
 
 from peelcheck.checks import Entry
 from peelcheck.checks import settings as checks_settings
-from peelcheck.checks.base import ChecksWords, Context
+from peelcheck.checks.base import Context
 from peelcheck.checks.engine import SEVERITIES, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
 from peelcheck.evidence.assessment import Assessment, assess
@@ -242,7 +242,7 @@ def check(
         profiles=profile,
         assessments=assessments,
         settings={},
-        words=ChecksWords(data.directives, data.advice, data.not_directives, data.mitigation, frozenset(data.stop_words)),
+        shared_words={"stop_words": data.stop_words, "mitigation": data.mitigation},
         holding=reader.asserter.holding,
         about=reader.answers,
     )

@@ -101,17 +101,6 @@ Outcome = Fired | Applied | NotAssessable
 Check = Callable[["Context"], Iterator[Outcome]]
 
 
-@dataclass(frozen=True)
-class ChecksWords:
-    """The words that checks look for."""
-
-    directives: list[str]
-    advice: list[str]
-    not_directives: list[str]
-    mitigation: list[str]
-    stop_words: frozenset[str]
-
-
 @dataclass
 class Context:
     """Everything a check may look at."""
@@ -122,15 +111,21 @@ class Context:
     observations: list[Observation]
     profiles: dict[Inspection, Profile]
     assessments: list[Assessment]
-    settings: dict[str, Any]
-    words: ChecksWords
+    settings: dict[str, Any]  # of the check that runs, as are its words
+    shared_words: dict[str, list[str]]
     holding: Callable[[str], Holding]
     about: Callable[[str], list[tuple[str, str]]]  # the signals that an answer with this text would be about
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def stop_words(self) -> frozenset[str]:
+        """Words too common to say what an answer is about."""
+        return frozenset(self.shared_words["stop_words"])
 
     @cached_property
     def mitigates(self) -> Callable[[str], Any]:
         """Finds words that soften a weakness."""
-        return any_of(self.words.mitigation)
+        return any_of(self.shared_words["mitigation"])
 
     @cached_property
     def answered(self) -> dict[Inspection, dict[str, list[str]]]:

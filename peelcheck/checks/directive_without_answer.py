@@ -46,6 +46,7 @@ from peelcheck.model.patterns import any_of
 from peelcheck.model.text import normalise
 
 SETTINGS = {"shared": 0.34, "back": 3, "firm": 0.7, "soft": 0.6}
+WORDS = ("directives", "advice", "not_directives")
 _WORD = re.compile(r"[A-Za-z][A-Za-z+-]{2,}")
 _STEM = 5
 OVERALL = "overall"
@@ -100,8 +101,8 @@ class _Directives:
     """Tells directives from other sentences."""
 
     def __init__(self, context: Context) -> None:
-        self._firm, self._soft = any_of(context.words.directives), any_of(context.words.advice)
-        self._refused, self._holding = any_of(context.words.not_directives), context.holding
+        self._firm, self._soft = any_of(context.words["directives"]), any_of(context.words["advice"])
+        self._refused, self._holding = any_of(context.words["not_directives"]), context.holding
 
     def __call__(self, finding: Finding) -> tuple[str, bool] | None:
         """The words of a directive and whether it demands (or only advises); None for any other sentence."""
@@ -173,7 +174,7 @@ def _rarity(context: Context, statements: list[Finding]) -> dict[str, float]:
 
 def _words(context: Context, text: str) -> frozenset[str]:
     """Content words, cut to five letters so that inflections agree."""
-    return frozenset(w[:_STEM] for w in _WORD.findall(normalise(text).text.lower()) if w not in context.words.stop_words)
+    return frozenset(w[:_STEM] for w in _WORD.findall(normalise(text).text.lower()) if w not in context.stop_words)
 
 
 def _identity(context: Context, text: str) -> str:

@@ -60,7 +60,7 @@ def run(
         watch(entry.name)
         own = data.checks.get(entry.code, CheckSettings())
         module = entry.load()
-        context.settings = {**getattr(module, "SETTINGS", {}), **own.settings}
+        context.settings, context.words = {**getattr(module, "SETTINGS", {}), **own.settings}, own.words
         if entry.module == "idle_ignore":
             context.settings["used"] = _used(context, flags)
             context.settings["left_out"] = {e.code for e in REGISTRY if not selected(e)}

@@ -13,6 +13,7 @@ from peelcheck.model.errors import suggest
 from peelcheck.model.finding import Strict
 from peelcheck.model.patterns import PatternError, compiled
 from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.yamls import Marked, Step
 
 Expected = Literal["fires", "holds", "not_assessable"]
 
@@ -30,6 +31,9 @@ class CheckSettings(Strict, frozen=True, kw_only=True):
 
     severity: Severity | None = None
     settings: dict[str, float] = {}
+    words: Annotated[
+        dict[str, list[str]], Meta(description="The patterns that it looks for, by the names that its module gives.")
+    ] = {}
     examples: list[CheckExample] = []
 
 
@@ -45,11 +49,8 @@ class ChecksData(Strict, frozen=True, kw_only=True):
     """The file."""
 
     examples_in: Annotated[Defaults, Meta(description="Where the findings of examples stand unless they say otherwise.")]
-    directives: list[str]
-    advice: list[str]
-    not_directives: list[str]
-    stop_words: list[str]
-    mitigation: list[str]
+    stop_words: Annotated[list[str], Meta(description="Words too common to say what an answer is about.")]
+    mitigation: Annotated[list[str], Meta(description="Patterns that soften a weakness in the passage that tells of it.")]
     checks: dict[str, CheckSettings]
 
 
@@ -60,18 +61,29 @@ def load(rules: RulesDir) -> ChecksData:
         known = entry(code)
         if known is None:
             raise marked.error(("checks", code), f"unknown code {code!r}", suggest(code, [e.code for e in REGISTRY]))
-        defaults = getattr(known.load(), "SETTINGS", {})
-        for name in own.settings:
-            if name not in defaults:
+        module = known.load()
+        for kind, given in (("settings", own.settings), ("words", own.words)):
+            known_names = sorted(getattr(module, kind.upper(), ()))
+            for name in given:
+                if name not in known_names:
+                    remedy = suggest(name, known_names) if known_names else "It has none."
+                    raise marked.error(("checks", code, kind, name), f"{code} has no {kind} {name!r}", remedy)
+        for name, patterns in own.words.items():
+            _must_compile(marked, ("checks", code, "words", name), patterns)
+    for e in REGISTRY:
+        given = data.checks[e.code].words if e.code in data.checks else {}
+        for name in getattr(e.load(), "WORDS", ()):
+            if name not in given:
                 raise marked.error(
-                    ("checks", code, "settings", name),
-                    f"{code} has no setting {name!r}",
-                    suggest(name, sorted(defaults)) if defaults else "It has none.",
+                    ("checks",), f"{e.code} needs words {name!r}", f"Give a list under checks: {e.code}: words: {name}:."
                 )
-    for group in ("directives", "advice", "not_directives", "mitigation"):
-        for index, pattern in enumerate(getattr(data, group)):
-            try:
-                compiled(pattern)
-            except PatternError as error:
-                raise marked.error((group, index), str(error), "Write it in RE2 syntax.") from None
+    _must_compile(marked, ("mitigation",), data.mitigation)
     return data
+
+
+def _must_compile(marked: Marked, base: tuple[Step, ...], patterns: list[str]) -> None:
+    for index, pattern in enumerate(patterns):
+        try:
+            compiled(pattern)
+        except PatternError as error:
+            raise marked.error((*base, index), str(error), "Write it in RE2 syntax.") from None

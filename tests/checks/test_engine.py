@@ -126,7 +126,7 @@ def overlay(tmp_path: Path, checks: str) -> Tools:
     """The lighthouse rules with other settings of the checks."""
     shutil.copytree(LIGHTHOUSE, tmp_path / "rules")
     file = tmp_path / "rules" / "checks.yaml"
-    file.write_text(file.read_text("utf-8").replace("checks: {}", f"checks:\n{checks}"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("checks:\n", f"checks:\n{checks}"), "utf-8")
     return Tools.of(tmp_path / "rules")
 
 

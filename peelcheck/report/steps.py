@@ -20,7 +20,6 @@ _REASONS = {
     "lack": "a lack takes the praise out of it: {}",
     "denies": "it denies other words of blame: {}",
     "concession": "praise in a clause that concedes",
-    "denied": "words of praise that are denied by {}",
     "unless": "not read for this signal: its `unless` matches {}",
     "about": "no `about` of this figure matches the sentence",
     "figure-unless": "an `unless` of this figure matches {}",

@@ -46,6 +46,7 @@ class Clauses(Strict, frozen=True, kw_only=True):
 
     contrast: list[str]
     concession: list[str]
+    points_back: Annotated[list[str], Meta(description="Clauses that take over the subject of the clause before.")] = []
 
 
 class AssertionRules(Strict, frozen=True, kw_only=True):
@@ -61,8 +62,17 @@ class AssertionRules(Strict, frozen=True, kw_only=True):
 class Holding:
     """How the parts of one sentence hold."""
 
-    def __init__(self, starts: list[int], concessions: list[bool], reaches: list[Reach], length: int) -> None:
-        self._starts, self._concessions, self._reaches, self._length = starts, concessions, reaches, length
+    def __init__(self, starts: list[int], concessions: list[bool], back: list[bool], reaches: list[Reach], length: int) -> None:
+        self._starts, self._concessions, self._back = starts, concessions, back
+        self._reaches, self._length = reaches, length
+        self.joined: dict[int, int] = {}  # clauses that take over the subject of one before, and that one
+
+    def join(self, speaking: set[int]) -> None:
+        """Join clauses that name no subject and point back to the last one that does; `speaking`: those that name one."""
+        self.joined = {}
+        for clause, back in enumerate(self._back):
+            if back and clause and clause not in speaking:
+                self.joined[clause] = self.joined.get(clause - 1, clause - 1)
 
     def clause(self, at: int) -> int:
         """The number of the clause at an offset."""
@@ -110,6 +120,7 @@ class Asserter:
     def __init__(self, rules: AssertionRules) -> None:
         self._contrast = compiled("|".join(f"(?:{p})" for p in rules.clauses.contrast))
         self._concession = any_of(rules.clauses.concession)
+        self._back = any_of(rules.clauses.points_back)
         self._negation = compiled("|".join(f"(?:{p})" for p in rules.negation.triggers))
         self._negation_stop = compiled("|".join(f"(?:{p})" for p in rules.negation.terminators))
         self._words = rules.negation.words
@@ -149,7 +160,8 @@ class Asserter:
             ends = [comma + 2, len(sentence)]
             concessions.append(False)
         reaches = self._reaches(sentence, starts, ends) if self._any_trigger(sentence) else []
-        return Holding(starts, concessions, reaches, len(sentence))
+        back = [self._back(sentence[a:b]) is not None for a, b in zip(starts, ends, strict=True)]
+        return Holding(starts, concessions, back, reaches, len(sentence))
 
     def _reaches(self, sentence: str, starts: list[int], ends: list[int]) -> list[Reach]:
         found: list[Reach] = []

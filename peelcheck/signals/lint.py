@@ -17,7 +17,7 @@ import msgspec
 from peelcheck.model import yamls
 from peelcheck.model.finding import LOW, Finding
 from peelcheck.model.rulesdir import RulesDir
-from peelcheck.signals.packs import Signal
+from peelcheck.signals.packs import Example, Signal
 from peelcheck.signals.reader import SignalReader
 from peelcheck.signals.trace import Serves, Trace
 
@@ -47,6 +47,7 @@ class _Sentence(NamedTuple):
     text: str
     signal: str | None  # whose example it is
     trace: Trace
+    example: Example | None = None
 
 
 def lint(reader: SignalReader, rules: RulesDir, corpus: Iterable[Finding] | None = None) -> list[Remark]:
@@ -67,6 +68,7 @@ def lint(reader: SignalReader, rules: RulesDir, corpus: Iterable[Finding] | None
         found += _dead(marked, places, read, where)
         found += _common(marked, places, name, read)
         found += _once(marked, places, examples)
+        found += _needless(marked, places, examples)
         found += _shared(marked, places, name, read)
     return sorted([*found, *_vocabulary(reader, rules)])
 
@@ -82,7 +84,7 @@ def _examples(reader: SignalReader) -> Iterator[_Sentence]:
                 inherited = reader.read(example.before)[1] if example.before else frozenset()
                 trace = Trace()
                 reader.read(example.text, inherited, trace=trace)
-                yield _Sentence(example.text, name, trace)
+                yield _Sentence(example.text, name, trace, example)
 
 
 def _read(reader: SignalReader, corpus: Iterable[Finding]) -> list[_Sentence]:
@@ -136,6 +138,24 @@ def _once(marked: yamls.Marked, places: Places, examples: list[_Sentence]) -> It
     for serves, steps in places.items():
         if serves.role != "subject" and len(texts[serves]) == 1:
             yield _remark(marked, steps, "note", f"{serves.role} of {serves.owner} matches one example only")
+
+
+def _needless(marked: yamls.Marked, places: Places, examples: list[_Sentence]) -> Iterator[Remark]:
+    """Patterns that could go without any example noticing: others read the same there, the shared terms above all."""
+    needed: set[Serves] = set()
+    for sentence in examples:
+        wanted = sentence.example
+        if wanted is None or wanted.level == "none":
+            continue
+        found = [f for f in sentence.trace.found if f.reading.signal == sentence.signal]
+        sources = {f.serves for f in found if (f.reading.level, f.reading.assertion) == (wanted.level, wanted.assertion)}
+        subjects = {h.serves for h in sentence.trace.heard if h.serves.role == "subject" and h.serves.owner == sentence.signal}
+        needed |= sources if len(sources) == 1 else set()
+        needed |= subjects if len(subjects) == 1 and not any(s.role == "phrase" for s in sources) else set()
+    for serves, steps in places.items():
+        if serves not in needed:
+            message = f"no example needs this {serves.role} of {serves.owner}: give one that nothing else reads, or delete it"
+            yield _remark(marked, steps, "note" if serves.role == "subject" else "warning", message)
 
 
 def _common(marked: yamls.Marked, places: Places, name: str, read: list[_Sentence]) -> Iterator[Remark]:

@@ -218,7 +218,9 @@ class SignalReader:
         if shields:
             terms = list(_unshielded(terms, shields, trace))
         found, subjects = self._judge(plain, data, named, spoken, terms, metrics, trace)
-        if not found and inherited and self.asserter.points_back(plain, names_its_own=bool(named or spoken)):
+        if found and inherited and self.asserter.points_back(plain, names_its_own=False):
+            subjects |= inherited  # "This means that they ...": the paragraph is still about what stands before
+        elif not found and inherited and self.asserter.points_back(plain, names_its_own=bool(named or spoken)):
             taken_over = {name: [_TAKEN_OVER] for name in inherited if name not in named}
             if trace is not None:
                 trace.taken_over = frozenset(taken_over)
@@ -255,6 +257,7 @@ class SignalReader:
         if not named and not spoken:
             return [], frozenset()
         holding = self.asserter.holding(plain)
+        holding.join({holding.clause(place[0]) for places in named.values() for place in places})
         found = [
             *self._by_terms(plain, holding, named, terms, trace),
             *self._by_cues(plain, holding, spoken, trace),
@@ -310,18 +313,20 @@ class SignalReader:
 
     def _by_cues(self, plain: str, holding: Holding, spoken: list[_Cue], trace: Trace | None) -> Iterator[Reading]:
         for name, level, span, serves in spoken:
+            denial = None
             if level not in LOW:
                 if holding.concedes(span[0]):
                     _refuse(trace, name, serves, span, "concession", None)
                     continue
                 denial = self.asserter.denial(plain, span[0], holding.start(holding.clause(span[0])))
                 if denial is not None:
-                    _refuse(trace, name, serves, span, "denied", denial)
-                    continue
+                    level = _TURNED[level]
+            cue = plain[slice(*span)]
             reach = holding.reach(*span, level)
-            reading = Reading(name, level, reach.assertion if reach else "present", plain[slice(*span)], span)
+            assertion = reach.assertion if reach else "present"
+            reading = Reading(name, level, assertion, cue, span, negates=cue if denial else None)
             if trace is not None:
-                trace.found.append(Found(reading, serves, None, None, reach and reach.trigger))
+                trace.found.append(Found(reading, serves, None, denial, reach and reach.trigger))
             yield reading
 
     def _by_figures(
@@ -389,7 +394,10 @@ def _misfit(term: Term, span: Span, place: Span, holding: Holding, clause: int) 
     if place == _TAKEN_OVER:
         return None if clause == 0 else "clause"
     if holding.clause(place[0]) != clause:
-        return "clause"
+        joined = term.level in LOW and holding.joined.get(clause) == holding.clause(
+            place[0]
+        )  # praise there is mostly of other things
+        return None if joined else "clause"
     if place[0] == span[0] <= span[1] <= place[1] or place[0] <= span[0] <= span[1] == place[1]:
         return "name"  # the words belong to the name of the subject
     if place[0] < span[1] and span[0] < place[1]:

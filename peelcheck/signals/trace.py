@@ -24,7 +24,6 @@ Reason = Literal[
     "lack",  # a lack of what is praised
     "denies",  # the term denies other words of blame
     "concession",  # praise in a clause that concedes
-    "denied",  # words of praise that are denied
     "about",  # the sentence is not what the figure's rule asks for
     "figure-unless",  # a pattern of the figure's `unless` matches
     "level",  # the figure has another unit, or meets no condition

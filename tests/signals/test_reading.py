@@ -33,6 +33,12 @@ READINGS = {
     "There is a backlog of horn repairs.": "fog_signal weak",
     "There is a backlog of lamp repairs.": "",  # a term that the signal does not ask for
     "The rota is managed without any weakness in the rota.": "keeper_rota sound",
+    "The lamp never burns steadily.": "lamp_upkeep weak",  # a cue of praise that is denied
+    # a clause that names nothing and points back blames the subject of the clause before; its praise may be of other things
+    "The keepers have rearranged the rota, but it is still limited.": "keeper_rota weak",
+    "The rota was reviewed; however, this does not work.": "keeper_rota weak",
+    "The keepers have rearranged the rota, but the stairs are limited.": "",
+    "The keepers have rearranged the rota, but it is better.": "",
     # history
     "Last year the lamp was inconsistent.": "lamp_upkeep weak historical",
     "In 2015 we found that the lamp was poor.": "lamp_upkeep weak historical",

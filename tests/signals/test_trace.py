@@ -39,12 +39,11 @@ def test_a_trace_changes_nothing_and_tells_all(text: str) -> None:
 REFUSED = {
     "The lamp stands by a poor bakery.": ("lack", "side"),
     "The horn stands beside a good bakery.": ("praise", "side"),
-    "The lamp burns, but it is a poor night.": ("lack", "clause"),
+    "The lamp burns, but the night is poor.": ("poor_state", "clause"),
     "The lamp oil is sold in poor bottles.": ("unless", "unless"),
     "There is a backlog of lamp repairs.": ("backlog", "without"),
     "Although the lamp is good, the horn is poor.": ("good_state", "concession"),
     "There is a lack of good lamps.": ("praise", "lack"),
-    "The lamp never burns steadily.": ("cue", "denied"),
     "The lamp was lit on 55 percent of days.": ("figure", "about"),
     "The lamp spent 55 percent of nights of leave.": ("figure", "figure-unless"),
     "The lamp was lit for 9 hours of most nights.": ("figure", "level"),

@@ -1,4 +1,4 @@
-"""The evidence of an inspection is at least as good as another's throughout and better in part, and its grade is lower.
+"""The evidence of an inspection is nowhere worse than another's and better in part, and its grade is lower.
 
 What it flags
     Freshly graded questions whose evidence is, on every signal that two reports of the cycle both speak to, no worse than

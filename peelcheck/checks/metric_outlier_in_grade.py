@@ -11,7 +11,8 @@ How it decides
     Figures are the same where measure, unit, period, scope, direction and question are; or where they are what a rule of the
     pack reads as one signal, if the signal has one rule for the unit. Held against each other are inspections with the same fresh
     grade, at least `least_peers` others. Far is a modified z-score over `limit`: 0.6745 times the distance from the median by
-    the median absolute deviation, which is corrected for small samples. Left out are figures with words that bound them
+    the median absolute deviation, which is corrected for small samples; and more than `apart` of the median away, as
+    figures that agree closely make small steps look large. Left out are figures with words that bound them
     ("over"), of the past, of plans or of other bodies, and those of several bodies at once (`several` in checks.yaml); equal
     figures of allied bodies count once. Not assessable where two values are printed for one figure, and where more than half
     of the figures are equal.
@@ -19,8 +20,10 @@ How it decides
 Settings
     least_peers: other figures that are needed
     limit: modified z-score from which a figure lies far out
+    apart: part of the median that it must lie away from it besides
     sure: confidence just above the limit
     slope: what every unit above the limit adds
+    few, less: with fewer others than this it loses that: of six figures drawn at random one lies far out in a case of ten
     most: highest confidence
 
 When it may be wrong
@@ -55,7 +58,16 @@ from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcom
 from peelcheck.checks.figures import Figure, figures
 from peelcheck.checks.peers import LEAST_PEERS
 
-SETTINGS = {"least_peers": LEAST_PEERS, "limit": 3.5, "sure": 0.55, "slope": 0.03, "most": 0.8}
+SETTINGS = {
+    "least_peers": LEAST_PEERS,
+    "limit": 3.5,
+    "apart": 0.1,
+    "sure": 0.55,
+    "slope": 0.03,
+    "few": 10,
+    "less": 0.05,
+    "most": 0.8,
+}
 WORDS = ("several",)
 _NORMAL = 0.6745  # the median absolute deviation of a normal distribution, in standard deviations
 _SMALL = {2: 1.196, 3: 1.495, 4: 1.363, 5: 1.206, 6: 1.200, 7: 1.140, 8: 1.129, 9: 1.107}
@@ -78,7 +90,7 @@ def check(context: Context) -> Iterator[Outcome]:
             score = modified_z(figure.value, values)
             if score is None:
                 yield NotAssessable(figure.subject, "more than half of the figures are equal")
-            elif abs(score) > context.settings["limit"]:
+            elif abs(score) > context.settings["limit"] and _apart(context, figure.value, values):
                 yield _fired(context, figure, [f for f in pooled if f.force != figure.force], score)
             else:
                 yield Applied(figure.subject)
@@ -92,6 +104,11 @@ def modified_z(value: float, values: list[float]) -> float | None:
         return None
     size = len(values)
     return _NORMAL * (value - middle) / (spread * _SMALL.get(size, size / (size - 0.8)))
+
+
+def _apart(context: Context, value: float, values: list[float]) -> bool:
+    middle = median(values)
+    return abs(value - middle) > float(context.settings["apart"]) * abs(middle)
 
 
 def counted(context: Context, group: list[Figure]) -> list[Figure]:
@@ -113,6 +130,7 @@ def _fired(context: Context, figure: Figure, others: list[Figure], score: float)
     against = f"The text itself gives {other.value:g} beside it. " if other is not None and other.value is not None else ""
     near = sorted(others, key=lambda f: (abs(f.value - figure.value), f.force))[:_SHOWN]
     sure = context.settings["sure"] + context.settings["slope"] * (abs(score) - context.settings["limit"])
+    sure -= context.settings["less"] if len(others) < context.settings["few"] else 0
     return Fired(
         figure.subject,
         f"{context.name(figure.subject.inspection)}, {figure.subject.question}: {figure.title} is {figure.value:g}{unit}, far "

@@ -9,16 +9,16 @@ Why it matters
     Like cases should be treated alike: the same words about two bodies should not mend one and leave the other.
 
 How it decides
-    Peers are inspections of other bodies in the same cycle and pillar with weak or failing evidence on the same signal. An answer
-    here counts wherever it stands in the whole report, about the signal or its theme; an answer there must stand in the
-    same pillar and be about the signal itself. Answers stand on a ladder: a demand in the text, an area for improvement, a recommendation, a cause of concern.
-    With `least_peers` peers or more, the check fires where the Wilson interval of the share of peers that were answered (more
-    gravely) lies above one half. Below that it is a pair comparison: a note, no rate, confidence 0.65 at most, both sides in
-    one flag; there an answer tells of the weakness by itself where the text besides is silent. Where the cycle has no peer,
-    inspections of comparable cycles (as their data say) stand in, of any body, if `least_across` of them were answered, most
-    of those that show the weakness, and one of another body. A mixed signal counts at reduced confidence, and its better side
-    is the first counter-argument. Wording that several reports share is no evidence. Not assessable where the question was not
-    inspected this time, and where answers may stand in another document.
+    Peers are inspections of other bodies in the same cycle and pillar with weak or failing evidence on the same signal. An
+    answer here counts wherever it stands in the whole report, about the signal or its theme; an answer there must stand in the
+    same pillar and be about the signal itself. Answers stand on a ladder: a demand in the text, an area for improvement, a
+    recommendation, a cause of concern. With `least_peers` peers or more, the check fires where the Wilson interval of the share
+    of peers that were answered (more gravely) lies above one half. Below that it is a pair comparison: a note, no rate,
+    confidence 0.65 at most, both sides in one flag; there an answer tells of the weakness by itself where the text besides is
+    silent. Where the cycle has no peer, inspections of comparable cycles (as their data say) stand in, of any body, if
+    `least_across` of them were answered, most of those that show the weakness, and one of another body. A mixed signal counts
+    at reduced confidence, and its better side is the first counter-argument. Wording that several reports share is no evidence.
+    Not assessable where the question was not inspected this time, and where answers may stand in another document.
 
 Settings
     least_peers: comparable inspections from which a rate is given
@@ -157,7 +157,7 @@ def _fired(context: Context, case: Case, found: _Found, demands: Demands) -> Fir
         f"The text itself asks for it ({context.where(demand)})." if demand else "",
         "" if found.rated else sample(len(shown) + 1),
         _worse(context, case, found),
-        "" if found.rated else "What a weakness leads to depends on what earlier inspections found.",
+        "What a weakness leads to depends on what earlier inspections found.",
     ]
     answers = [context.show(a.id, case.signal) for a in case.lenient.answers]
     subject = Subject(case.inspection, case.subject.question, case.signal, "weaker") if weaker else case.subject

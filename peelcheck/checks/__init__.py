@@ -47,7 +47,7 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC204", "directive-without-answer", "warning"),
         ("PC301", "dominance", "warning"),
         ("PC302", "unequal-consequence", "warning"),
-        ("PC303", "unequal-answer", "warning"),
+        ("PC303", "unequal-answer", "note"),
         ("PC304", "more-answers-better-grade", "note"),
         ("PC305", "metric-outlier-in-grade", "note"),
     )

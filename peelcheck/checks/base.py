@@ -168,6 +168,22 @@ class Context:
         return found
 
     @cached_property
+    def reports(self) -> dict[tuple[str, str], list[Inspection]]:
+        """By body and cycle: its inspections, one a pillar; a report may hold several."""
+        found: dict[tuple[str, str], list[Inspection]] = {}
+        for inspection in self.corpus.by_inspection:
+            found.setdefault((inspection.force, inspection.cycle), []).append(inspection)
+        return found
+
+    @cached_property
+    def said_of(self) -> dict[tuple[Inspection, str], list[Observation]]:
+        """By inspection and signal: every observation, whatever its assertion."""
+        found: dict[tuple[Inspection, str], list[Observation]] = {}
+        for item in self.observations:
+            found.setdefault((Inspection(item.force, item.cycle, item.pillar), item.signal), []).append(item)
+        return found
+
+    @cached_property
     def readings(self) -> dict[str, list[Observation]]:
         """By finding: what it was read as."""
         found: dict[str, list[Observation]] = {}

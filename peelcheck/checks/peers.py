@@ -107,10 +107,10 @@ def consequence(context: Context, inspection: Inspection, signal: str, by_theme:
     """
     theme = context.rules.signals()[signal][1].theme
     ids: list[str] = []
-    for other, slot in context.answered.items():
-        if other == inspection or (by_theme and other[:2] == inspection[:2]):
-            ids += slot.get(signal, [])
-            ids += slot.get(theme, []) if by_theme else []
+    for part in context.reports[inspection.force, inspection.cycle] if by_theme else [inspection]:
+        slot = context.answered.get(part, {})
+        ids += slot.get(signal, [])
+        ids += slot.get(theme, []) if by_theme else []
     found = [context.corpus.by_id[i] for i in dict.fromkeys(ids)]
     if not by_theme:
         found = [a for a in found if signal in context.answer_signals.get(a.id, ())]

@@ -17,6 +17,7 @@ How it decides
 Settings
     least_peers: comparable inspections from which a rate is given
     many: what enough peers add to the confidence of the weakness
+    rare, less: where the interval reaches above this share the flag loses that, as most weaknesses get no answer of their own
 
 When it may be wrong
     The weakness may be worse here than its level says, or an earlier inspection may have asked for it already.
@@ -51,7 +52,7 @@ from peelcheck.checks.peers import LEAST_PEERS, beside, rate, wilson
 from peelcheck.checks.strength import against, confidence
 from peelcheck.evidence.profile import RANK
 
-SETTINGS = {"least_peers": LEAST_PEERS, "many": 0.1}
+SETTINGS = {"least_peers": LEAST_PEERS, "many": 0.1, "rare": 0.25, "less": 0.2}
 
 
 def check(context: Context) -> Iterator[Outcome]:
@@ -67,8 +68,8 @@ def check(context: Context) -> Iterator[Outcome]:
             yield Applied(case.subject)
         else:
             answered = [p for p in peers if p.lenient.answers]
-            few = wilson(len(answered), len(peers))[1] < 0.5
-            yield _fired(context, case, peers, len(answered)) if few else Applied(case.subject)
+            most = wilson(len(answered), len(peers))[1]
+            yield _fired(context, case, peers, len(answered), most) if most < 0.5 else Applied(case.subject)
 
 
 def _no_milder(case: Case, peers: list[Case]) -> list[Case]:
@@ -76,7 +77,8 @@ def _no_milder(case: Case, peers: list[Case]) -> list[Case]:
     return [p for p in peers if RANK[p.evidence.low] <= RANK[case.evidence.low]]
 
 
-def _fired(context: Context, case: Case, peers: list[Case], answered: int) -> Fired:
+def _fired(context: Context, case: Case, peers: list[Case], answered: int, most: float) -> Fired:
+    less = 0 if most < context.settings["rare"] else context.settings["less"]
     where = ", ".join(dict.fromkeys(context.where(o.finding) for o in case.evidence.weaknesses()[:3]))
     arguments = [
         "An earlier inspection may have asked for it already, or it may weigh more here than its level says.",
@@ -91,7 +93,7 @@ def _fired(context: Context, case: Case, peers: list[Case], answered: int) -> Fi
             *context.observed([*case.evidence.weaknesses(), *case.evidence.strengths()[:1]]),
         ],
         " ".join(arguments),
-        round(min(0.95, confidence(context, case.evidence) + context.settings["many"]), 2),
+        round(min(0.95, max(0.05, confidence(context, case.evidence) + context.settings["many"] - less)), 2),
         peers=[beside(context, p.inspection, p.evidence, p.lenient, bool(p.lenient.answers)) for p in peers],
         softened=case.evidence.mixed,
         named_peers=False,

@@ -113,6 +113,19 @@ def test_one_station_of_twelve_with_an_answer_is_told_from_its_side() -> None:
     assert fired(one_answered(), "PC302") == []
 
 
+def test_an_answer_is_odder_the_rarer_it_is() -> None:
+    records = [said("lamp_upkeep", "weak", force=f"station-{number}") for number in range(14)]
+
+    def sure(answered: int) -> float:
+        answers = [
+            asked("lamp_upkeep" if number < answered else None, "Paint the boats.", force=f"station-{number}")
+            for number in range(14)
+        ]
+        return fired(run(*records, *answers, codes="PC303"), "PC303")[0].confidence
+
+    assert sure(3) < 0.6 < sure(1)
+
+
 def test_a_milder_weakness_elsewhere_is_no_peer_of_an_answer_here() -> None:
     assert fired(one_answered(said("lamp_upkeep", "failing", force="isle")), "PC303") == []
     everywhere = [said("lamp_upkeep", "failing", force=force) for force in COAST]

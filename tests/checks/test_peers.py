@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
 import time
 from typing import Any
 
 import pytest
-from helpers import Record, asked, fired, graded, one, run, said, told, tools
+from helpers import Record, asked, corpus, fired, graded, one, run, said, told, tools
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from peelcheck.checks.metric_outlier_in_grade import modified_z
 from peelcheck.evidence.dominance import Dominance, Standing
 from peelcheck.evidence.profile import SignalEvidence
 from peelcheck.model.finding import LEVELS
-from peelcheck.run import Result
+from peelcheck.report.machine import to_json
+from peelcheck.report.terminal import show
+from peelcheck.run import Result, check
 from peelcheck.signals.observation import Observation
 
 COAST = ["north", "south", "east", "west", "mid", "far", "old", "bar", "reef", "isle", "bay", "ford"]
@@ -46,6 +51,16 @@ def coast(seed: int, stations: int = 12) -> list[Record]:
             nights(round(draw.uniform(88, 92), 1), force),
         ]
     return found
+
+
+def rendered(records: list[Record]) -> tuple[str, dict[str, Any]]:
+    """The page for a terminal, and the JSON object."""
+    known = corpus(*records)
+    result = check(known, tools=tools(), min_confidence=0)
+    page = io.StringIO()
+    parts = (known, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
+    show(Console(file=page, width=200, highlight=False), tools().domain, *parts, result.counts)
+    return page.getvalue(), json.loads(to_json(*parts, result.provenance, result.counts))
 
 
 def of(records: list[Record], force: str) -> list[Record]:
@@ -437,3 +452,17 @@ def test_what_is_not_present_is_compared_with_nothing(records: list[Record], ass
 def test_the_alliance_and_the_cycle_of_these_tests_are_there() -> None:
     assert tools().domain.alliances[0].forces == ["mid", "far"]
     assert tools().domain.cycles["watch-2021"].comparable_with == ["watch-2020"]
+
+
+def test_the_quality_of_approximation_stands_in_the_json_and_on_the_page() -> None:
+    records = coast(3)
+    strong = next(f for f in COAST if graded("superb", force=f) in records)
+    page, data = rendered(changed(records, strong, "q1", "poor"))
+    by_question, whole = data["approximation"]
+    assert by_question == {**whole, "cycle": "watch-2020", "question": "q1"}
+    assert whole["question"] is None
+    assert whole["quality"] == round(whole["consistent"] / whole["inspections"], 4) < 1
+    assert f"{whole['consistent']} of 12 inspections that can be compared are in no inconsistency" in page
+    page, data = rendered(of(records, "north"))
+    assert data["approximation"] == []
+    assert "inconsistency" not in page

@@ -157,6 +157,7 @@ def _fired(context: Context, case: Case, found: _Found, demands: Demands) -> Fir
         f"The text itself asks for it ({context.where(demand)})." if demand else "",
         "" if found.rated else sample(len(shown) + 1),
         _worse(context, case, found),
+        _mixed(context, found),
         "What a weakness leads to depends on what earlier inspections found.",
     ]
     answers = [context.show(a.id, case.signal) for a in case.lenient.answers]
@@ -192,6 +193,11 @@ def _worse(context: Context, case: Case, found: _Found) -> str:
         return ""
     worse = [p.inspection for p in found.graver if p.evidence.weak and p.evidence.low == "failing"]
     return f"In {names(context, worse)} the weakness is failing." if worse else ""
+
+
+def _mixed(context: Context, found: _Found) -> str:
+    mixed = [p.inspection for p in found.graver if p.evidence.mixed]
+    return f"The text of {names(context, mixed)} has two sides there." if mixed else ""
 
 
 def _same_cycle(one: Case, other: Case) -> bool:

@@ -175,6 +175,15 @@ def test_an_answer_in_another_pillar_excuses_and_does_not_accuse() -> None:
     assert fired(run(*lamp, *answered, asked("lamp_upkeep", pillar="shore"), codes="PC302"), "PC302") == []
 
 
+def test_a_peer_whose_text_has_two_sides_is_said_to() -> None:
+    lamp = [said("lamp_upkeep", "weak"), asked("fog_signal")]
+    south = [said("lamp_upkeep", "weak", force="south"), asked("lamp_upkeep", force="south")]
+    sound = said("lamp_upkeep", "sound", force="south")
+    assert "two sides" not in one(run(*lamp, *south, codes="PC302"), "PC302").counterargument
+    told_of = one(run(*lamp, *south, sound, codes="PC302"), "PC302").counterargument
+    assert "The text of South Sand Light has two sides there." in told_of
+
+
 def test_a_demand_of_the_text_is_the_lowest_step_and_is_told() -> None:
     lamp = [said("lamp_upkeep", "weak"), told("The station must clean its lamp."), asked("fog_signal", id="n")]
     south = [said("lamp_upkeep", "weak", force="south"), asked("lamp_upkeep", force="south")]

@@ -149,7 +149,11 @@ def read_findings(path: Path) -> list[tuple[Finding, Source]]:
 
 def _read_json(path: Path) -> yamls.Marked:
     try:
-        return yamls.Marked(path, json.loads(path.read_bytes()), {})
+        data = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()
+        return yamls.Marked(path, data, {})
+    except UnicodeEncodeError:
+        raise InputError("holds half a character (an escape like \\ud800 without its pair)", "Mend it.", path=path) from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"is not valid JSON: {error.msg}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,7 +41,7 @@ class Report:
         """One flag a fact, in order."""
         return [flag for flag in self.flags if flag.primary]
 
-    @property
+    @cached_property
     def by_fingerprint(self) -> dict[str, Flag]:
         """The flags that are shown, by identity."""
         return {flag.fingerprint: flag for flag in self.flags}

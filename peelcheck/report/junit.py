@@ -7,6 +7,7 @@ flags that are withheld, ignored or told by another one, are skipped, each with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
     from peelcheck.evidence.corpus import Inspection
 
     Suites = dict[Inspection, list[ET.Element]]
+    Flags = dict[Subject, list[tuple[Flag, str | None]]]  # each with why it is not told, if it is not
 
 
 def render(report: Report) -> bytes:
     """Suites by inspection, cases by check; the same bytes for the same input, so no times and no dates."""
     suites: Suites = {inspection: [] for inspection in report.corpus.by_inspection}
+    flags: dict[str, Flags] = {}
+    for flag, reason in _flags(report):
+        flags.setdefault(flag.code, {}).setdefault(flag.subject, []).append((flag, reason))
     for ran in report.ran:
-        _cases(report, ran, suites)
+        for subject, case in _cases(ran, flags.get(ran.entry.code, {}), report.fail_on):
+            suites.setdefault(subject.inspection, []).append(case)
     root = ET.Element("testsuites", name="peelcheck")
     for inspection, cases in suites.items():
         suite = ET.SubElement(root, "testsuite", name=one_line(short(inspection)))
@@ -39,49 +45,46 @@ def render(report: Report) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
 
 
-def _cases(report: Report, ran: Ran, suites: Suites) -> None:
-    """The cases of one check. A subject that raised a flag has the case of the flag alone."""
-    code = ran.entry.code
-    flagged: set[Subject] = set()
+def _flags(report: Report) -> Iterator[tuple[Flag, str | None]]:
+    """Every flag, and why it is not told here, if it is not."""
+    for flag in report.flags:
+        first = None if flag.primary else next((other for other in report.related(flag) if other.primary), None)
+        yield flag, f"same fact as {first.code} {about(first.subject)}" if first else None
+    for flag in report.ignored:
+        yield flag, f"ignored: {flag.ignored}"
+    for flag in report.withheld:
+        yield flag, f"withheld: confidence {flag.confidence:.2f} is less than asked for"
+
+
+def _cases(ran: Ran, flags: Flags, fail_on: str) -> Iterator[tuple[Subject, ET.Element]]:
+    """The cases of one check. A subject that raised flags has a case for each of them, and no other."""
 
     def case(subject: Subject, more: str = "") -> ET.Element:
-        name = about(subject) or "inspection"
-        found = ET.Element("testcase", classname=f"{code} {ran.entry.name}", name=one_line(name + more), time="0")
-        suites.setdefault(subject.inspection, []).append(found)
-        return found
+        name = one_line((about(subject) or "inspection") + more)
+        return ET.Element("testcase", classname=f"{ran.entry.code} {ran.entry.name}", name=name, time="0")
 
-    for flag in (f for f in [*report.flags, *report.ignored, *report.withheld] if f.code == code):
-        flagged.add(flag.subject)
-        found = case(flag.subject, "".join(f" beside {peer.force} {peer.cycle}" for peer in flag.peers))
-        reason = _left_out(report, flag)
-        if reason:
-            ET.SubElement(found, "skipped", message=one_line(reason))
-        elif report.fail_on in SEVERITIES and SEVERITIES.index(flag.severity) <= SEVERITIES.index(report.fail_on):
-            failure = ET.SubElement(found, "failure", type=flag.severity, message=one_line(flag.message))
-            failure.text = _told(flag)
-        else:
-            ET.SubElement(found, "system-out").text = f"{flag.severity}: {_told(flag)}"
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    for subject, raised in flags.items():
+        for flag, reason in raised:
+            peers = "".join(f" beside {peer.force} {peer.cycle}" for peer in flag.peers) if len(raised) > 1 else ""
+            found = case(subject, peers)
+            if reason:
+                ET.SubElement(found, "skipped", message=one_line(reason))
+            elif flag.severity in failing:
+                ET.SubElement(found, "failure", type=flag.severity, message=one_line(flag.message)).text = _told(flag)
+            else:
+                ET.SubElement(found, "system-out").text = f"{flag.severity}: {_told(flag)}"
+            yield subject, found
     reasons: dict[Subject, list[str]] = {}
-    for subject, reason in ran.not_assessable:
-        reasons.setdefault(subject, []).append(reason)
-    for subject, said in reasons.items():
-        if subject not in flagged:
-            ET.SubElement(case(subject), "skipped", message=one_line(f"not assessable: {'; '.join(said)}"))
+    for subject, why in ran.not_assessable:
+        reasons.setdefault(subject, []).append(why)
+    for subject in (s for s in reasons if s not in flags):
+        found = case(subject)
+        ET.SubElement(found, "skipped", message=one_line(f"not assessable: {'; '.join(reasons[subject])}"))
+        yield subject, found
     for subject in ran.held:
-        if subject not in flagged and subject not in reasons:
-            case(subject)
-
-
-def _left_out(report: Report, flag: Flag) -> str | None:
-    """Why a flag is not told here, if it is not."""
-    if flag.ignored is not None:
-        return f"ignored: {flag.ignored}"
-    if flag in report.withheld:
-        return f"withheld: confidence {flag.confidence:.2f} is less than asked for"
-    if not flag.primary:
-        first = next((other for other in report.related(flag) if other.primary), None)
-        return f"same fact as {first.code} {about(first.subject)}" if first else None
-    return None
+        if subject not in flags and subject not in reasons:
+            yield subject, case(subject)
 
 
 def _told(flag: Flag) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -17,25 +18,35 @@ from peelcheck.report.safe import shown
 
 def render(report: Report) -> bytes:
     """The page. The templates escape every text; the policy lets a browser use the page's own style and nothing else."""
-    folder = resources.files("peelcheck.report")
-    style = folder.joinpath("page.css").read_text("utf-8").strip()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    env = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_plain
-    )
-    env.globals |= {"about": about, "beside": beside, "short": short, "where": where}
-    template = env.from_string(folder.joinpath("page.html.jinja").read_text("utf-8"))
+    style, digest = _style()
     return (
-        template.render(
+        _template()
+        .render(
             report=report,
-            style=Markup(style),  # noqa: S704 -- our own file; a style element knows no escapes
+            style=style,
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             inspections=[(label(report.domain, inspection), flags) for inspection, flags in report.by_inspection()],
             grades=[(item, *grades(report, item)) for item in report.assessments],
             hidden=HIDDEN,
-        ).encode()
+        )
+        .encode()
         + b"\n"
     )
+
+
+def _style() -> tuple[Markup, str]:
+    """The style, which is ours and knows no escapes, and the hash by which the policy allows it."""
+    style = resources.files("peelcheck.report").joinpath("page.css").read_text("utf-8").strip()
+    return Markup(style), base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()  # noqa: S704
+
+
+@cache
+def _template() -> jinja2.Template:
+    env = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_plain
+    )
+    env.globals |= {"about": about, "beside": beside, "short": short, "where": where}
+    return env.from_string(resources.files("peelcheck.report").joinpath("page.html.jinja").read_text("utf-8"))
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -11,6 +12,7 @@ import msgspec
 # excepted), changes of direction, lone surrogates, non-characters.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -34,7 +36,8 @@ def as_json(data: Any, indent: int = 0) -> bytes:
 
     indent -- spaces a level; 0 for one line
     """
-    encoded = msgspec.json.encode(data)
-    if indent:
-        encoded = msgspec.json.format(encoded, indent=indent)
-    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", encoded.decode()).encode() + b"\n"
+    text = json.dumps(
+        msgspec.to_builtins(data), ensure_ascii=False, indent=indent or None, separators=(",", ": " if indent else ":")
+    )
+    escaped = _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", _HALVES.sub("\ufffd", text))
+    return escaped.encode() + b"\n"

@@ -125,14 +125,21 @@ def _region(place: Place) -> Object:
 
 
 def _document(name: str) -> Object:
-    return {"uri": quote(name, safe="", errors="surrogatepass"), "uriBaseId": _DOCUMENTS}  # a base name: no slash leads out
+    return {"uri": _encoded(name, safe=""), "uriBaseId": _DOCUMENTS}  # a base name: no slash leads out
 
 
 def uri(path: str) -> str:
     """A path as a URI reference, percent-encoded: relative as it was given, `file:` where it is absolute."""
     pure = PurePath(path)
-    encoded = quote(pure.as_posix(), errors="surrogateescape")
+    encoded = _encoded(pure.as_posix(), safe="/")
     return f"file://{'/' if not encoded.startswith('/') else ''}{encoded}" if pure.is_absolute() else encoded
+
+
+def _encoded(text: str, safe: str) -> str:
+    try:
+        return quote(text, safe=safe, errors="surrogateescape")  # bytes of a file name that are not UTF-8 come out as they are
+    except UnicodeEncodeError:
+        return quote(text, safe=safe, errors="surrogatepass")
 
 
 def message(text: str) -> str:

@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 from peelcheck.checks.base import Peer
 from peelcheck.checks.engine import Flag
 from peelcheck.model.finding import Source
-from peelcheck.report import sarif
+from peelcheck.report import markdown, sarif
 from peelcheck.report.annotations import summary
 from peelcheck.report.base import Report
 from peelcheck.report.formats import FORMATS, render
@@ -240,6 +240,15 @@ def test_markdown_reads_no_sign_in_it_and_gives_the_text_back(make: Callable[[Re
     cells = [node.text() for node in page.css_first("table").css("tbody tr td:last-child")]
     assert cells == [one_line(text)] * len(sample().primary)
     assert not re.search(r"(?<!\\)(?:https?|ftp):(?=//)|(?i:www)\.", data)
+
+
+@pytest.mark.parametrize("before", ["", "- ", "  - "])
+@some
+@given(text=st.one_of(texts, st.sampled_from(["+ a", "- a", "1. a", "12) a", "# a", "> a", "=", "---", "***", "a\n==="])))
+def test_markdown_text_begins_nothing(before: str, text: str) -> None:
+    page = LexborHTMLParser(MARKDOWN.render(before + markdown.text(text)))
+    assert {node.tag for node in page.css("body *")} <= ({"ul", "li"} if before else {"p"})
+    assert page.body.text().strip("\n") == one_line(text)
 
 
 @some

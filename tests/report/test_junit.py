@@ -94,3 +94,10 @@ def test_two_flags_on_one_subject_are_two_cases() -> None:
 
 def test_it_is_xml_in_utf8() -> None:
     assert JUnitXml.fromfile(io.BytesIO(render("junit", sample()))).tests == 16
+
+
+def test_what_was_not_assessed_never_passes() -> None:
+    known = sample()
+    ran = [replace(r, held=[*r.held, *(subject for subject, _ in r.not_assessable)]) for r in known.ran]
+    assert cases(replace(known, ran=ran)).keys() == cases(known).keys()
+    assert parsed(replace(known, ran=ran)).tests == parsed(known).tests

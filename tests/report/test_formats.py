@@ -25,7 +25,7 @@ from peelcheck.report import contract
 from peelcheck.report.formats import FORMATS, render
 
 GOLDEN = ROOT / "tests" / "golden" / "formats"
-SUFFIXES = {"rich": "txt", "sarif": "sarif", "junit": "xml", "github": "log", "markdown": "md"}
+SUFFIXES = {"rich": "txt", "jsonl": "ndjson", "sarif": "sarif", "junit": "xml", "github": "log", "markdown": "md"}
 everywhere = pytest.mark.parametrize("form", FORMATS)
 
 

@@ -181,7 +181,7 @@ def test_a_grade_flag_names_the_smallest_change_that_would_make_it_fit() -> None
     assert "It would fit with lamp_upkeep at sound." in flag.message
     assert flag.evidence[0].finding == "g"
     assert {e.signal for e in flag.evidence[1:]} == {"lamp_upkeep", "keeper_rota"}
-    assert "calls 1 signals sound (fog_signal)" in flag.counterargument
+    assert "calls 1 signal sound, fog_signal above all" in flag.counterargument
     assert fired(run(*kept, said("lamp_upkeep", "sound")), "PC101") == []
 
 

@@ -132,7 +132,7 @@ def _answers(context: Context, item: Assessment, above: bool) -> str | None:
     if not seen:
         return None
     first = context.where(asked[seen[0]][0].id)
-    return f"{len(seen)} of the {len(asked)} weak signals have an answer ({seen[0]}: {first}), so the weaknesses were seen and weighed."
+    return f"{len(seen)} of the {len(asked)} weak signals have an answer ({seen[0]}: {first}): they were seen and weighed."
 
 
 def _other_side(context: Context, item: Assessment, above: bool) -> str | None:

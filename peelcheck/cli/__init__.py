@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peelcheck import __version__
+from peelcheck.cli.assess import assess
 from peelcheck.cli.common import RULES, Failure, progress, write
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError
@@ -220,6 +221,7 @@ def explain(what: str, rules: Path | None) -> None:
     click.echo(page(what, rules))
 
 
+main.add_command(assess)
 main.add_command(rules_group)
 
 

@@ -247,6 +247,7 @@ def check(
         shared_words={"stop_words": data.stop_words, "mitigation": data.mitigation},
         holding=reader.asserter.holding,
         about=reader.answers,
+        read=lambda text: reader.read(text)[0],
     )
     flags, ran = run_checks(context, data, selected)
     ignored = [f for f in flags if f.ignored is not None]

@@ -41,8 +41,11 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC101", "grade-above-evidence", "warning"),
         ("PC102", "grade-below-evidence", "warning"),
         ("PC103", "grade-despite-cause-of-concern", "warning"),
+        ("PC105", "thin-evidence", "note"),
+        ("PC106", "text-against-text", "warning"),
         ("PC201", "weakness-without-answer", "warning"),
         ("PC202", "answer-without-evidence", "warning"),
+        ("PC203", "answer-against-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
         ("PC302", "unequal-consequence", "warning"),
     )

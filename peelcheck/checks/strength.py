@@ -4,7 +4,7 @@ One formula serves every check that reads evidence. It starts from how the evide
 person, 0.52 by the wording (the best of several), so that one mild statement alone is withheld. It adds
 
     0.10  where more than one finding says so
-    0.10  where the evidence is as bad as it can be
+    0.10  where the evidence is as bad, or as good, as it can be
     0.05  where it is repeated and one of the findings is an overview
     0.30  for each whole of coverage above the least, where a grade is held against its evidence
     0.10  where next to no draw accepts that grade
@@ -27,9 +27,9 @@ from peelcheck.evidence.assessment import Assessment
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
 from peelcheck.model.finding import LOW
-from peelcheck.signals.observation import Observation
+from peelcheck.signals.observation import Observation, ReadBy
 
-_READ_BY = {"coded": 0.57, "measured": 0.62, "cue": 0.52}  # alone, one weak statement is withheld
+_READ_BY: dict[ReadBy, float] = {"coded": 0.57, "measured": 0.62, "cue": 0.52}  # alone, one weak statement is withheld
 _LEAST, _MOST = 0.05, 0.95
 STEP = 0.1
 _OVERVIEW = 0.05
@@ -40,12 +40,17 @@ _HARDLY = 0.02  # share of draws that is next to none
 
 def reading(context: Context, found: Collection[Observation]) -> float:
     """Confidence that the text says what these observations read in it: how they were read, how often, how prominently."""
-    value = max(_READ_BY[o.read_by] for o in found)
+    value = max((_READ_BY[o.read_by] for o in found), default=_READ_BY["cue"])
     findings = {o.finding for o in found}
     if len(findings) > 1:
         value += STEP
         value += _OVERVIEW if any(context.corpus.by_id[f].summary for f in findings) else 0
     return value
+
+
+def read_by(how: ReadBy) -> float:
+    """What one statement is worth, by how it was read."""
+    return _READ_BY[how]
 
 
 def confidence(context: Context, evidence: SignalEvidence) -> float:

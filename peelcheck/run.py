@@ -35,6 +35,8 @@ from peelcheck.signals.reader import SignalReader
 if TYPE_CHECKING:
     import pandas as pd
 
+    from peelcheck.checks.calibration import Calibration
+
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _MANIFEST = "documents.yaml"
 _MIN_CONFIDENCE = 0.6
@@ -282,6 +284,19 @@ def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
     if pack is None:
         raise ValueError(f"no pack has the topic {item.topic!r}")
     return reason(item, corpus, cycle, pack, settings["acceptability"], settings["coverage"])
+
+
+def calibration(corpus: Corpus, tools: Tools) -> Calibration:
+    """How the checks of grades fare on a corpus. Raises NothingToCheckError where it has no freshly graded question."""
+    from peelcheck.checks.calibration import Thresholds, calibrate
+
+    settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
+    found = calibrate(
+        assessments(corpus, tools), tools.domain.cycles, Thresholds(settings["acceptability"], settings["coverage"])
+    )
+    if not found.graded:
+        raise NothingToCheckError("no question is graded afresh in what was given, so there is nothing to calibrate on")
+    return found
 
 
 def observe(corpus: Corpus, tools: Tools) -> list[Observation]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 from peelcheck.checks.strength import of_grade, read_by_rule, reading, softened
@@ -34,23 +33,23 @@ def misfits(context: Context, above: bool) -> Iterator[Outcome]:
             yield _judge(context, subject, item, above)
 
 
-def accepted(item: Assessment, grades: list[str], above: bool) -> float:
-    """The share of draws that sort the evidence into the declared grade or a better one (a worse one where not `above`).
+def accepted(item: Assessment, grade: str, above: bool) -> float:
+    """The share of draws that sort the evidence into a grade or a better one (a worse one where not `above`).
 
     Not the share that accepts the grade itself: worse evidence could raise that, and so take back a flag that a grade is too
-    high; this it only lowers.
+    high; this it only lowers. A grade that is too high for a cause of concern is the matter of PC103: from above the signals
+    alone are asked.
     """
-    rank = grades.index(item.declared or "")
-    return sum(item.acceptability[grade] for grade in (grades[rank:] if above else grades[: rank + 1]))
+    shares = item.uncapped if above else item.acceptability
+    grades = list(shares)
+    rank = grades.index(grade)
+    return sum(shares[name] for name in (grades[rank:] if above else grades[: rank + 1]))
 
 
 def _judge(context: Context, subject: Subject, item: Assessment, above: bool) -> Outcome:
-    scale = context.domain.cycles[item.inspection.cycle].scale
-    grades = [grade.id for grade in scale.grades]
-    if item.declared not in grades:
+    if item.declared not in item.acceptability:
         return NotAssessable(subject, "the declared grade is not on the scale of its cycle")
-    # above what a cause of concern allows is the matter of PC103: here the signals alone are asked
-    share = accepted(_uncapped(context, item) if above else item, grades, above)
+    share = accepted(item, item.declared, above)
     if share >= context.settings["acceptability"]:
         return Applied(subject)
     weights = {name: signal.weight for name, (_, signal) in context.rules.signals().items()}
@@ -73,15 +72,6 @@ def _judge(context: Context, subject: Subject, item: Assessment, above: bool) ->
         _counterargument(context, item, above, shown),
         of_grade(item, readings, context.settings["coverage"], share),
     )
-
-
-def _uncapped(context: Context, item: Assessment) -> Assessment:
-    cycle = context.domain.cycles[item.inspection.cycle]
-    pack = pack_for(context.rules.packs.values(), item.topic, cycle.cycle)
-    if not item.caps or pack is None:
-        return item
-    seed = seed_of(item.inspection, item.question)
-    return replace(item, acceptability=Assessor(pack, cycle).acceptability(item.signals, seed, None))
 
 
 def _change(context: Context, item: Assessment) -> str:

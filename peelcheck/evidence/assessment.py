@@ -35,6 +35,7 @@ class Assessment:
     status: str  # fresh, carried_over, ungraded, unknown
     judgment: Finding | None
     acceptability: dict[str, float]  # grade -> share of draws that accept it
+    uncapped: dict[str, float]  # the same by the signals alone, as if no cause of concern were there
     coverage: float  # share of the pack's weight that was observed
     signals: dict[str, SignalEvidence]
     caps: list[str] = field(default_factory=list)  # ids of findings, or signals, that cap the grade
@@ -100,6 +101,8 @@ def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict
             assessor = Assessor(pack, cycle)
             signals = {n: profile[n] for n in pack.signals if n in profile and profile[n].observed}
             cap, caps = cap_of(cycle, findings, question.id)
+            seed = seed_of(inspection, question.id)
+            acceptability = assessor.acceptability(profile, seed, cap)
             found.append(
                 Assessment(
                     inspection=inspection,
@@ -109,7 +112,8 @@ def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict
                     form=judgment.form if judgment else None,
                     status=_status(cycle, judgment),
                     judgment=judgment,
-                    acceptability=assessor.acceptability(profile, seed_of(inspection, question.id), cap),
+                    acceptability=acceptability,
+                    uncapped=assessor.acceptability(profile, seed, None) if cap else acceptability,
                     coverage=assessor.coverage(profile),
                     signals=signals,
                     caps=caps,

@@ -288,12 +288,12 @@ def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
 
 def calibration(corpus: Corpus, tools: Tools) -> Calibration:
     """How the checks of grades fare on a corpus. Raises NothingToCheckError where it has no freshly graded question."""
-    from peelcheck.checks.calibration import Thresholds, calibrate
+    from peelcheck.checks.calibration import CODES, Thresholds, calibrate
 
-    settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
-    found = calibrate(
-        assessments(corpus, tools), tools.domain.cycles, Thresholds(settings["acceptability"], settings["coverage"])
-    )
+    data = checks_settings.load(tools.rules)
+    settings = {code: checks_settings.in_force(data, code) for code in CODES}
+    in_force = {code: Thresholds(own["acceptability"], own["coverage"]) for code, own in settings.items()}
+    found = calibrate(assessments(corpus, tools), tools.domain.cycles, in_force)
     if not found.graded:
         raise NothingToCheckError("no question is graded afresh in what was given, so there is nothing to calibrate on")
     return found

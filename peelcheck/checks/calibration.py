@@ -23,7 +23,7 @@ from peelcheck.model.domain import Cycle
 ACCEPTABILITIES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 COVERAGES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 TOLERATED = 0.05
-_BELOW = {"PC101": False, "PC102": True}
+CODES = ("PC101", "PC102")  # a grade too high, a grade too low
 
 
 @dataclass(frozen=True, order=True)
@@ -76,7 +76,7 @@ class Calibration:
 
     graded: int  # freshly graded questions with a pack
     base_rate: dict[str, Rate]  # declared grade -> how often it occurs
-    in_force: Thresholds
+    in_force: dict[str, Thresholds]  # by code
     with_in_force: list[Row]  # the thresholds of the rules
     left_out: list[LeftOut]
     with_chosen: list[Row]  # the thresholds that were chosen without the inspection
@@ -84,7 +84,7 @@ class Calibration:
     tolerated: float = TOLERATED
 
 
-def calibrate(assessments: Iterable[Assessment], cycles: dict[str, Cycle], in_force: Thresholds) -> Calibration:
+def calibrate(assessments: Iterable[Assessment], cycles: dict[str, Cycle], in_force: dict[str, Thresholds]) -> Calibration:
     """Leave one inspection out at a time, choose thresholds on the rest, and try them on it."""
     usable = [a for a in assessments if a.status == "fresh" and a.declared in a.acceptability]
     scale = _grades(usable, cycles)
@@ -93,14 +93,15 @@ def calibrate(assessments: Iterable[Assessment], cycles: dict[str, Cycle], in_fo
         inspection: choose([a for a in usable if a.inspection != inspection])
         for inspection in dict.fromkeys(a.inspection for a in usable)
     }
+    least = max(thresholds.coverage for thresholds in in_force.values())
     return Calibration(
         graded=len(usable),
         base_rate={grade: Rate(counts[grade], len(usable)) for grade in scale if counts[grade]},
         in_force=in_force,
-        with_in_force=_rows(usable, scale, lambda a: in_force),
+        with_in_force=_rows(usable, scale, lambda a, code: in_force[code]),
         left_out=[LeftOut(i, sum(a.inspection == i for a in usable), found) for i, found in chosen.items()],
-        with_chosen=_rows(usable, scale, lambda a: chosen[a.inspection]),
-        assessable=Rate(sum(a.coverage >= in_force.coverage for a in usable), len(usable)),
+        with_chosen=_rows(usable, scale, lambda a, code: chosen[a.inspection]),
+        assessable=Rate(sum(a.coverage >= least for a in usable), len(usable)),
     )
 
 
@@ -112,7 +113,7 @@ def choose(rest: Sequence[Assessment], tolerated: float = TOLERATED) -> Threshol
     if rest:
         for coverage, acceptability in product(COVERAGES, reversed(ACCEPTABILITIES)):
             found = Thresholds(acceptability, coverage)
-            hits = sum(any(flagged(a, a.declared or "", found, code) for code in _BELOW) for a in rest)
+            hits = sum(any(flagged(a, a.declared or "", found, code) for code in CODES) for a in rest)
             if hits <= tolerated * len(rest):
                 return found
     return Thresholds(ACCEPTABILITIES[0], COVERAGES[-1])
@@ -122,7 +123,7 @@ def flagged(item: Assessment, grade: str, thresholds: Thresholds, code: str) -> 
     """Whether a check would flag an assessment if this grade had been declared."""
     if item.coverage < thresholds.coverage:
         return False
-    return accepted(item, grade, above=not _BELOW[code]) < thresholds.acceptability
+    return accepted(item, grade, above=code == CODES[0]) < thresholds.acceptability
 
 
 def _grades(usable: list[Assessment], cycles: dict[str, Cycle]) -> list[str]:
@@ -130,11 +131,11 @@ def _grades(usable: list[Assessment], cycles: dict[str, Cycle]) -> list[str]:
     return list(dict.fromkeys(g.id for a in usable for g in cycles[a.inspection.cycle].scale.grades))
 
 
-def _rows(usable: list[Assessment], scale: list[str], thresholds: Callable[[Assessment], Thresholds]) -> list[Row]:
+def _rows(usable: list[Assessment], scale: list[str], thresholds: Callable[[Assessment, str], Thresholds]) -> list[Row]:
     rows = []
     for declared, tried in product(scale, scale):
         cases = [a for a in usable if a.declared == declared and tried in a.acceptability]
         if cases:
-            hits = {code: sum(flagged(a, tried, thresholds(a), code) for a in cases) for code in _BELOW}
+            hits = {code: sum(flagged(a, tried, thresholds(a, code), code) for a in cases) for code in CODES}
             rows.append(Row(declared, tried, {code: Rate(count, len(cases)) for code, count in hits.items()}))
     return rows

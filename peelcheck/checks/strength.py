@@ -1,11 +1,12 @@
 """How much a flag can carry: confidence from things that can be said, and the strongest arguments against it.
 
-One formula serves every check that reads evidence. It starts from how the evidence was read: 0.62 by a figure, 0.57 by a
-person, 0.52 by the wording (the best of several), so that one mild statement alone is withheld. It adds
+One formula serves the checks that hold evidence against something. It starts from how the evidence was read: 0.62 by a figure,
+0.57 by a person, 0.52 by the wording (the best of several), so that one mild statement alone is withheld. It adds
 
     0.10  where more than one finding says so
-    0.10  where the evidence is as bad, or as good, as it can be
+    0.10  where the evidence stands at the worst, or at the best, level
     0.05  where it is repeated and one of the findings is an overview
+    0.10  where enough peers bear it out (PC302)
     0.30  for each whole of coverage above the least, where a grade is held against its evidence
     0.10  where next to no draw accepts that grade
 
@@ -13,9 +14,8 @@ and takes off
 
     0.20  where the text also says the opposite of the same signal
     0.10  where the grade was read from a sentence, not from a label
-    0.10  for each circumstance that a check names on its manual page
 
-between 0.05 and 0.95. A comparison of fewer than five inspections has a ceiling of its own (PC302).
+and adds or takes off 0.10 for each circumstance that a check names on its manual page. It stays between 0.05 and 0.95. A comparison of fewer than five inspections has a ceiling of its own (PC302).
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ How it decides
     evidence is all on one side against a chapter whose evidence is all on the other; praise of the whole (`whole`) against a
     weakness that a figure shows, which makes a note. Without regard to signals, an overview that claims and its chapter that
     denies that one named standard (`standards`) is kept, which makes a note too.
-    Confidence is that of the side which is read less surely; it rises where the passages name the same thing.
+    Confidence is that of the side which is read less surely. It rises where the passages name the same thing, and falls where
+    one statement is all that the chapter says of it; where they do not name the same thing, the flag is a note.
 
 Settings
     apart: statements that must lie between two passages of one document
@@ -44,12 +45,15 @@ from peelcheck.checks.conformity import Words, standards
 from peelcheck.checks.strength import STEP, bounded, read_by_rule, reading
 from peelcheck.checks.things import different
 from peelcheck.evidence.profile import SignalEvidence
-from peelcheck.model.finding import LOW, Finding
+from peelcheck.model.finding import LOW
 from peelcheck.model.patterns import any_of
 from peelcheck.signals.observation import Observation
 
 SETTINGS = {"apart": 10}
 WORDS = ("limits", "times", "openings", "conforms", "short", "standards", "unknown", "whole")
+
+_PRAISED_ABOVE = "sound in the overview and weak below it"
+_BLAMED_ABOVE = "weak in the overview and sound below it"
 
 
 class _Clash(NamedTuple):
@@ -95,17 +99,17 @@ def _clash(context: Context, words: Words, places: dict[str, int], evidence: Sig
     chapter = [o for o in evidence.observations if not by_id[o.finding].summary]
     found: list[tuple[str, bool, _Clash | None]] = [
         ("to conform and to fall short", True, pairs(lambda a: says(a, "conforms"), lambda b: says(b, "short"))),
-        ("to have a figure and to have none", True, pairs(lambda a: _has_figure(by_id[a.finding]), lambda b: says(b, "unknown"))),
+        ("to have a figure and to have none", True, pairs(lambda a: _measured(context, a), lambda b: says(b, "unknown"))),
     ]
     if overview and chapter and not any(o.low for o in overview) and all(o.low for o in chapter):
-        found.append(("sound in the overview and weak below it", True, pairs(lambda a: a in overview, lambda b: b in chapter)))
+        found.append((_PRAISED_ABOVE, True, pairs(lambda a: a in overview, lambda b: b in chapter)))
     if overview and chapter and all(o.low for o in overview) and not any(o.low for o in chapter):
-        found.append(("weak in the overview and sound below it", True, pairs(lambda a: a in chapter, lambda b: b in overview)))
+        found.append((_BLAMED_ABOVE, True, pairs(lambda a: a in chapter, lambda b: b in overview)))
     found.append(
         (
             "sound as a whole and weak by a figure",
             False,
-            pairs(lambda a: says(a, "whole"), lambda b: _has_figure(by_id[b.finding])),
+            pairs(lambda a: says(a, "whole"), lambda b: _measured(context, b)),
         )
     )
     return next((clash._replace(what=what, firm=firm) for what, firm, clash in found if clash), None)
@@ -120,8 +124,10 @@ def _unqualified(context: Context, words: Words, item: Observation, evidence: Si
     return not any(found(finding.text) for found in (context.mitigates, words["limits"], words["times"]))
 
 
-def _has_figure(finding: Finding) -> bool:
-    return any(metric.value is not None for metric in finding.metrics)
+def _measured(context: Context, item: Observation) -> bool:
+    """Whether a figure shows it: one that was read as such, a share, or one that is held against another; not any count."""
+    metrics = context.corpus.by_id[item.finding].metrics
+    return item.value is not None or any(m.value is not None and (m.unit == "percent" or m.comparator) for m in metrics)
 
 
 def _apart(context: Context, places: dict[str, int], one: Observation, other: Observation) -> bool:
@@ -133,20 +139,26 @@ def _apart(context: Context, places: dict[str, int], one: Observation, other: Ob
     return different(context, one.signal, first.text, second.text) is not True
 
 
+def _alone(context: Context, evidence: SignalEvidence, clash: _Clash) -> bool:
+    """Whether an overview is held against a chapter that has one statement on the matter: the pack may have missed the rest."""
+    chapter = {o.finding for o in evidence.observations if not context.corpus.by_id[o.finding].summary}
+    return clash.what in (_PRAISED_ABOVE, _BLAMED_ABOVE) and len(chapter) == 1
+
+
 def _fired(context: Context, subject: Subject, evidence: SignalEvidence, clash: _Clash) -> Fired:
     same = any(
         different(context, evidence.signal, *(context.corpus.by_id[o.finding].text for o in (a, b))) is False
         for a in clash.praise
         for b in clash.blame
     )
-    value = min(reading(context, clash.praise), reading(context, clash.blame)) + STEP * same
+    value = min(reading(context, clash.praise), reading(context, clash.blame)) + STEP * (same - _alone(context, evidence, clash))
     places = [", ".join(dict.fromkeys(context.where(o.finding) for o in side[:3])) for side in (clash.praise, clash.blame)]
     between = [o for o in evidence.observations if o not in clash.praise and o not in clash.blame]
     text = quote(context.corpus.by_id[between[0].finding].text, 110) if between else ""
     asked = context.answers_about(subject.inspection, evidence.signal)
     arguments = [
         f"The report says more of it ({context.where(between[0].finding)}): “{text}”" if between else None,
-        "" if same else "Only one of the passages names the thing: the other may be about another part of it.",
+        "" if same else "The passages do not both name the thing: one may be about another part of it.",
         f"An answer is about it ({context.where(asked[0].id)}): the weakness was weighed." if asked else None,
         read_by_rule([*clash.praise, *clash.blame], "One side or both"),
         "The passages may be about two parts of one thing.",
@@ -158,5 +170,5 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence, clash: 
         context.observed([*clash.praise[:3], *clash.blame[:3]]),
         " ".join(argument for argument in arguments if argument),
         bounded(value),
-        softened=not clash.firm,
+        softened=not (clash.firm and same),
     )

@@ -215,7 +215,7 @@ def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
 @click.argument("what")
 @RULES
 def explain(what: str, rules: Path | None) -> None:
-    """Explain a check (by code or name), a signal, or `assessment`."""
+    """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
     from peelcheck.cli.explain import page
 
     click.echo(page(what, rules))

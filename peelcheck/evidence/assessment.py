@@ -5,6 +5,11 @@ supported when signals that hold a majority share of the weight stand at its lev
 bears, and no cap forbids it. Robustness by resampling (SMAA: Lahdelma and Salminen 2001): in each of many seeded draws
 weights, majority share and the level of mixed signals vary within their ranges, and every signal that the text is silent
 on takes a level from its base rate. Silence is not evidence: little evidence gives a wide answer.
+
+The share of draws that accept a grade is its acceptability; it is no probability. The smallest change of evidence that would
+make a declared grade fit is found exactly, among all sets of up to three signals at any level, in the same draws. `peelcheck
+assess PATH... --at FORCE/CYCLE/QUESTION` shows all of this for one grade, and `peelcheck rules calibrate PATH...` how the
+checks that rest on it fare on a corpus.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from peelcheck.checks.calibration import Calibration, Rate, Row, Thresholds
+from peelcheck.checks.calibration import CODES, Calibration, Rate, Row, Thresholds
 from peelcheck.evidence.corpus import label
 from peelcheck.model.domain import Domain
 from peelcheck.report.terminal import plain
@@ -27,7 +27,8 @@ def show(console: Console, domain: Domain, found: Calibration) -> None:
     for grade, rate in found.base_rate.items():
         table.add_row(Text(plain(labels[grade])), str(rate.hits), _share(rate))
     console.print(table)
-    title = f"With the thresholds of the rules ({_thresholds(found.in_force)})"
+    said = "; ".join(f"{code}: {_thresholds(item)}" for code, item in found.in_force.items())
+    title = f"With the thresholds of the rules ({said})"
     console.print(_rows(title, found.with_in_force, labels))
     console.print(_rows("With thresholds chosen without the inspection that they are tried on", found.with_chosen, labels))
     table = _table("What was chosen without each inspection", "inspection", "questions", "acceptability", "coverage")
@@ -48,10 +49,10 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _rows(title: str, rows: list[Row], labels: dict[str, str]) -> Table:
-    table = _table(title, "declared", "tried as", "n", "PC101 flags (95%)", "PC102 flags (95%)")
+    table = _table(title, "declared", "tried as", "n", *(f"{code} flags (95%)" for code in CODES))
     for row in rows:
         tried = "as it is" if row.tried == row.declared else labels[row.tried]
-        rates = [row.flags[code] for code in ("PC101", "PC102")]
+        rates = [row.flags[code] for code in CODES]
         cells = (labels[row.declared], tried, str(rates[0].cases), *map(_share, rates))
         table.add_row(*(Text(plain(cell)) for cell in cells), style="bold" if row.tried == row.declared else "")
     return table

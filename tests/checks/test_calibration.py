@@ -9,7 +9,17 @@ import pytest
 from click.testing import CliRunner, Result
 from helpers import LIGHTHOUSE, ROOT, Record, corpus, graded, said, tools
 
-from peelcheck.checks.calibration import ACCEPTABILITIES, COVERAGES, Calibration, Rate, Thresholds, calibrate, choose, flagged
+from peelcheck.checks.calibration import (
+    ACCEPTABILITIES,
+    CODES,
+    COVERAGES,
+    Calibration,
+    Rate,
+    Thresholds,
+    calibrate,
+    choose,
+    flagged,
+)
 from peelcheck.cli import main
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.run import assessments
@@ -28,7 +38,7 @@ def assessed(*records: Record) -> list[Assessment]:
 
 
 def calibrated(*records: Record) -> Calibration:
-    return calibrate(assessed(*records), tools().domain.cycles, IN_FORCE)
+    return calibrate(assessed(*records), tools().domain.cycles, dict.fromkeys(CODES, IN_FORCE))
 
 
 FITTING = [*station("north", "fine", "sound"), *station("south", "fair", "weak"), *station("east", "poor", "failing")]
@@ -107,13 +117,20 @@ def test_the_object_and_the_page_say_how_little_few_cases_tell(tmp_path: Path) -
     path = written(tmp_path, FITTING)
     data = json.loads(calibration(path, "--format", "json").stdout)
     assert (data["schema"], data["graded"]) == ("peelcheck-calibration/1", 3)
-    assert data["in_force"]["thresholds"] == {"acceptability": 0.1, "coverage": 0.4}
+    assert data["in_force"]["thresholds"]["PC102"] == {"acceptability": 0.1, "coverage": 0.4}
     assert len(data["left_out"]["inspections"]) == 3
     (row,) = [r for r in data["left_out"]["rows"] if (r["declared"], r["tried"]) == ("fine", "superb")]
     assert row["PC101"] == {"hits": 1, "cases": 1, "share": 1.0, "interval": [pytest.approx(0.2065, abs=1e-3), 1.0]}
     page = " ".join(calibration(path).stdout.split())
     for words in ("as it is", "0% (0% to 79%)", "up to 56% of grades elsewhere", "3 freshly graded questions in 3 inspections"):
         assert words in page
+
+
+def test_each_check_is_tried_with_its_own_thresholds() -> None:
+    in_force = {"PC101": IN_FORCE, "PC102": Thresholds(0, 0.4)}
+    rows = calibrate(assessed(*FITTING), tools().domain.cycles, in_force).with_in_force
+    assert any(row.flags["PC101"].hits for row in rows)
+    assert not any(row.flags["PC102"].hits for row in rows)
 
 
 def test_nothing_graded_is_nothing_to_calibrate_on(tmp_path: Path) -> None:

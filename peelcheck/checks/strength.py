@@ -15,7 +15,8 @@ and takes off
     0.20  where the text also says the opposite of the same signal
     0.10  where the grade was read from a sentence, not from a label
 
-and adds or takes off 0.10 for each circumstance that a check names on its manual page. It stays between 0.05 and 0.95. A comparison of fewer than five inspections has a ceiling of its own (PC302).
+and adds or takes off 0.10 for each circumstance that a check names on its manual page. It stays between
+0.05 and 0.95. A comparison of fewer than five inspections has a ceiling of its own (PC302).
 """
 
 from __future__ import annotations

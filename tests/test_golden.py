@@ -150,6 +150,28 @@ def test_dash_completion_in_west_mercia_has_two_sides(source: Path) -> None:
 
 
 @every_source
+def test_no_declared_grade_lies_outside_what_its_evidence_supports(source: Path) -> None:
+    assert [flag for flag in flags(source) if flag["code"] in ("PC101", "PC102")] == []
+
+
+@every_source
+def test_carried_over_grades_without_findings_are_no_thin_evidence(source: Path) -> None:
+    assert [flag for flag in of(source, "PC105", "west-midlands") if flag["question"] in ("q1", "q2", "q4")] == []
+
+
+@every_source
+def test_a_summary_that_claims_a_national_standard_stands_against_its_chapter(source: Path) -> None:
+    (flag,) = [f for f in flags(source, "0.6") if f["code"] == "PC106" and f["signal"] is None]
+    assert (flag["cycle"], flag["severity"]) == ("peel-2016", "note")
+    assert places(flag["evidence"]) == {("001", 987), ("001", 930)}
+
+
+@every_source
+def test_suspects_who_are_circulated_and_who_are_not_are_two_things(source: Path) -> None:
+    assert of(source, "PC106", "west-mercia", "wanted_suspects") == []
+
+
+@every_source
 def test_every_flag_points_to_its_passage(source: Path) -> None:
     for flag in flags(source):
         assert flag["evidence"], flag["message"]

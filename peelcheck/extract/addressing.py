@@ -18,7 +18,7 @@ from peelcheck.model.wording import abbreviations, expanded, rarity, stem
 
 _LONG = re.compile(r"[A-Z][A-Z&]+\b|\w{4,}")
 _AHEAD = 0.3  # what it costs to leave out one answer or more
-_BACK = 1.5  # what it costs to come back to an earlier answer
+_BACK = 0.9  # what it costs to come back to an earlier answer
 _FIRM = 0.7  # what a paragraph must share at least to be about an answer
 _STEEP = 1.5
 _ALSO = 0.85  # share of the best at which a paragraph is about a second answer too

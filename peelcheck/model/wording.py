@@ -13,7 +13,8 @@ from peelcheck.model.text import normalise
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&-][A-Za-z0-9]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
 _PLURAL_OF_NAME = re.compile(r"\b([A-Z][A-Z&]{1,6})'?s\b")
 _DEFINED = re.compile(r"\(([A-Z][A-Z&]{1,6})s?\)")
-_BEFORE = re.compile(r"[A-Za-z]+|&")
+_BEFORE = re.compile(r"[A-Za-z]+")
+_SHORT = 3
 _STEM = 5
 _LEAST = 3
 
@@ -36,14 +37,23 @@ def abbreviations(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         normal = plain(text)
         for match in _DEFINED.finditer(normal):
-            short = match[1]
-            before = _BEFORE.findall(normal[: match.start()])[-2 * len(short) :]
-            for size in range(len(short) - short.count("&"), len(short) + 1):
-                words = before[-size:]
-                initials = "".join("&" if w.lower() in ("&", "and") else w[0] for w in words).upper()
-                if initials in (short, short.replace("&", "")):
-                    found[short] = " ".join(words)
+            words = _spelling(match[1].replace("&", ""), _BEFORE.findall(normal[: match.start()]))
+            if words:
+                found[match[1]] = " ".join(words)
     return found
+
+
+def _spelling(letters: str, before: list[str]) -> list[str]:
+    """The last words whose initials are the letters, short words between them left uncounted; none if there are none."""
+    left = list(letters)
+    for at in range(len(before) - 1, -1, -1):
+        if before[at][0].upper() == left[-1]:
+            left.pop()
+        elif len(before[at]) > _SHORT:
+            return []
+        if not left:
+            return before[at:]
+    return []
 
 
 def expanded(text: str, short: Mapping[str, str]) -> str:

@@ -45,6 +45,11 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC202", "answer-without-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
         ("PC302", "unequal-consequence", "warning"),
+        ("PC601", "answer-without-response", "warning"),
+        ("PC602", "part-not-addressed", "warning"),
+        ("PC603", "response-without-substance", "warning"),
+        ("PC604", "restated-answer-reworded", "warning"),
+        ("PC605", "response-to-no-answer", "warning"),
     )
 )
 

@@ -54,7 +54,7 @@ def check(context: Context) -> Iterator[Outcome]:
 def _outcome(context: Context, found: Correspondence, pair: Pair) -> Outcome:
     subject = found.subject(pair)
     settings = context.settings
-    if pair.parts_answered or any(found.specific(pair, r) for r in pair.responses):
+    if pair.by_recommendation or any(found.specific(pair, r) for r in pair.responses):
         return Applied(subject)
     if _mentioned(context, found, pair):
         return Applied(subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peelcheck.checks.base import Context, NotAssessable, Subject
 from peelcheck.evidence.corpus import Inspection
@@ -36,7 +36,7 @@ class Pair:
     answer: Finding
     restated: list[Finding]
     responses: list[Finding]
-    parts_answered: bool  # a heading answer whose recommendations are answered one by one
+    by_recommendation: bool  # a cause of concern whose recommendations are answered one by one in its stead
 
     @property
     def shown(self) -> Finding:
@@ -65,19 +65,16 @@ class Correspondence:
     def __init__(self, context: Context, inspection: Inspection) -> None:
         self._context = context
         findings = context.corpus.by_inspection[inspection]
+        every_pillar = [f for i, fs in context.corpus.by_inspection.items() if i[:2] == inspection[:2] for f in fs]
         self.inspection = inspection
-        self.responses = [f for f in findings if f.kind == "response"]
+        self.responses = [f for f in every_pillar if f.kind == "response" and f.pillar in (inspection.pillar, None)]
         self.restated = [f for f in findings if f.kind in ANSWERS and f.voice != "inspectorate"]
         documents = {f.locator.document for f in [*self.responses, *self.restated] if f.locator}
-        whole = [f for i, fs in context.corpus.by_inspection.items() if i[:2] == inspection[:2] for f in fs]
-        letter = [f for f in whole if f.locator and f.locator.document in documents]
+        letter = [f for f in every_pillar if f.locator and f.locator.document in documents]
         self._details = [f for f in letter if f.kind == "statement" and f.voice != "inspectorate"]
-        common = [f for f in whole if f.kind == "response" and f.pillar is None and f not in self.responses]
-        self.responses += common
-        self.letter = list(
-            {f.id: f for f in [*self.responses, *self._details, *letter] if f.kind in ("response", "statement")}.values()
-        )
-        self.wording = Wording(context.stop_words, abbreviations(f.text for f in whole))
+        paragraphs = [*self.responses, *self._details, *(f for f in letter if f.kind == "response")]
+        self.letter = list({f.id: f for f in paragraphs}.values())
+        self.wording = Wording(context.stop_words, abbreviations(f.text for f in every_pillar))
         words = [self.wording.words(f.text) for f in {f.id: f for f in [*findings, *letter]}.values()]
         self._rarity, self._rarest = rarity(words), max(_BEST_KNOWN, math.log(len(words) + 1))
         self.pairs = [self._pair(answer, findings) for answer in context.corpus.answers(inspection)]
@@ -85,9 +82,8 @@ class Correspondence:
     def _pair(self, answer: Finding, findings: list[Finding]) -> Pair:
         restated = [f for f in self.restated if f.quotes == answer.id or f is answer]
         ids = {answer.id, *(f.id for f in restated)}
-        below = {f.id for f in findings if f.parent in ids}
         own = [r for r in self.responses if ids & set(r.answers)]
-        return Pair(answer, restated, own, any(below & set(r.answers) for r in self.responses) or bool(below))
+        return Pair(answer, restated, own, any(f.parent in ids for f in findings))
 
     def said(self, pair: Pair) -> list[Said]:
         """Every sentence of the responses to an answer, with the statements that a coder made of them."""
@@ -118,11 +114,11 @@ class Correspondence:
     def specific(self, pair: Pair, response: Finding) -> bool:
         """Whether a response is about this answer, and not about every answer of its list."""
         place = pair.answer.pillar, pair.answer.question
-        listed = [p for p in self.pairs if (p.answer.pillar, p.answer.question) == place and not p.parts_answered]
+        listed = [p for p in self.pairs if (p.answer.pillar, p.answer.question) == place and not p.by_recommendation]
         if len(listed) < _LIST or not all(p.ids & set(response.answers) for p in listed):
             return True
         mine = frozenset().union(*(self.words(t) for t in [pair.shown.text, *pair.shown.parts]))
-        text = " ".join(s.text for s in self.said(Pair(pair.answer, [], [response], False)))
+        text = " ".join(s.text for s in self.said(replace(pair, responses=[response])))
         shared = mine & self.words(text)
         return len(shared) >= _FIRM_WORDS or bool(self.themes(pair.shown.text) & self.themes(text))
 
@@ -143,12 +139,13 @@ class Correspondence:
 
 def correspondences(context: Context) -> Iterator[Correspondence | NotAssessable]:
     """What every inspection was answered; not assessable where there are answers and no response to any."""
-    for inspection, findings in context.corpus.by_inspection.items():
+    grouped = context.corpus.by_inspection
+    general = {i[:2] for i, fs in grouped.items() if i.pillar is None and any(f.kind == "response" for f in fs)}
+    for inspection, findings in grouped.items():
         if not any(f.kind in ANSWERS or f.kind == "response" for f in findings):
             continue
-        found = Correspondence(context, inspection)
-        if found.responses:
-            yield found
+        if any(f.kind == "response" for f in findings) or inspection[:2] in general:
+            yield Correspondence(context, inspection)
         else:
             yield NotAssessable(Subject(inspection), NO_LETTER)
 

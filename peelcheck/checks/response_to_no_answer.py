@@ -7,9 +7,9 @@ Why it matters
     It may be the response to another inspection, or to an answer that was lost on the way.
 
 How it decides
-    A response that names an answer at hand is to that one. Otherwise its words are held against every answer of the inspection:
-    it is to one where it holds `shared` of the answer's weighted content words, or is about the same theme.
-    Not assessable where no answer of the inspection is at hand.
+    A response that names an answer at hand is to that one. Otherwise its words are held against every answer of the
+    inspection: it is to one where it holds `shared` of the answer's weighted content words, or is about the same theme.
+    A response to several pillars is held against the answers of all. Not assessable where no answer is at hand.
 
 Settings
     shared: share of an answer's weighted words that a response must hold
@@ -43,20 +43,21 @@ def check(context: Context) -> Iterator[Outcome]:
         if isinstance(found, NotAssessable):
             yield NotAssessable(found.subject, NO_LETTER)
             continue
+        answers = [f for i in context.corpus.by_inspection if i[:2] == found.inspection[:2] for f in context.corpus.answers(i)]
         for response in found.responses:
-            yield _outcome(context, found, response)
+            if response.pillar == found.inspection.pillar:  # one to all pillars is looked at once
+                yield _outcome(context, found, response, answers)
 
 
-def _outcome(context: Context, found: Correspondence, response: Finding) -> Outcome:
+def _outcome(context: Context, found: Correspondence, response: Finding, answers: list[Finding]) -> Outcome:
     subject = Subject(found.inspection, response.question, ordinal=found.identity(response.text))
     if any(i in context.corpus.by_id for i in response.answers):
         return Applied(subject)
-    if not found.pairs:
+    if not answers:
         return NotAssessable(subject, "no answers were found in the inspection: they may stand in a document that is not at hand")
     words, themes = found.words(response.text), found.themes(response.text)
-    for pair in found.pairs:
-        texts = [pair.answer.text, *pair.answer.parts, *(f.text for f in pair.restated)]
-        if any(found.share(found.words(t), words) >= context.settings["shared"] or themes & found.themes(t) for t in texts):
+    for text in (text for answer in answers for text in (answer.text, *answer.parts)):
+        if found.share(found.words(text), words) >= context.settings["shared"] or themes & found.themes(text):
             return Applied(subject)
     named = bool(response.answers)
     names = "names answers that are not at hand" if named else "names no answer"

@@ -74,9 +74,9 @@ def check(context: Context) -> Iterator[Outcome]:
             yield found
             continue
         for pair in found.pairs:
-            if pair.responses and not pair.parts_answered:
+            if pair.responses and not pair.by_recommendation:
                 yield _outcome(context, found, pair, read)
-            elif not pair.parts_answered:
+            elif not pair.by_recommendation:
                 yield NotAssessable(found.subject(pair), NO_RESPONSE)
 
 

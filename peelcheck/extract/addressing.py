@@ -20,7 +20,7 @@ _LONG = re.compile(r"[A-Z][A-Z&]+\b|\w{4,}")
 _AHEAD = 0.3  # what it costs to leave out one answer or more
 _BACK = 0.9  # what it costs to come back to an earlier answer
 _FIRM = 0.7  # what a paragraph must share at least to be about an answer
-_STEEP = 1.5
+_STEEP = 1.5  # power of the rarity of a word: common words count for little
 _ALSO = 0.85  # share of the best at which a paragraph is about a second answer too
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from peelcheck.extract.addressing import Addressing
 from peelcheck.extract.blocks import Block
+from peelcheck.extract.lettertables import answer_column, cells, responded
 from peelcheck.extract.outline import OVERALL, Place
 from peelcheck.extract.reports import Reader, Writer
 from peelcheck.model.finding import Finding, Kind
@@ -22,6 +23,8 @@ class LetterReader(Reader):
         writer.voice = "commissioner"
         self._claimed: Kind | None = None
         self._left = 0
+        self._column: tuple[int, Kind] | None = None
+        self._in_table: Finding | None = None
         self._quoted: list[Finding] = []
         self._responses: list[Finding] = []
         self._addressing = Addressing([])
@@ -35,6 +38,9 @@ class LetterReader(Reader):
             self.w.at(replace(place, section=tuple(s for s in place.section if s not in head)))
             if block.kind == "furniture" or place.region == "contents":
                 continue
+            if block.kind == "row" and place.question != OVERALL and self._row(block):
+                continue
+            self._column = self._column if block.kind == "row" else None
             claim = self.w.layout.count_claim.search(block.text.strip())
             if claim and place.question != OVERALL:
                 self._claim(block, claim.group("count"), claim.group("what"))
@@ -57,8 +63,27 @@ class LetterReader(Reader):
             return
         self._address()
         self.cause, self.deadline, self._left, self._quoted, self._claimed = None, None, 0, [], None
+        self._column, self._in_table = None, None
         if target.grade:
             self.w.make("judgment", block, grade=target.grade, form="label")
+
+    def _row(self, block: Block) -> bool:
+        """Read a row of a table of answers and responses; False when it stands in no such table."""
+        document = self.w.document
+        row = cells(block, document)
+        head = answer_column([document.text[a:b] for a, b in row], self.w.layout.data.letter.counted)
+        if head:
+            self._column = head
+            block.kind, block.why = "furniture", "table head"
+            return True
+        if self._column is None or len(row) <= self._column[0]:
+            return False
+        (column, kind), said = self._column, responded(row, self._column[0], document)
+        if row[column][0] < row[column][1]:
+            self._in_table = self.w.make(kind, block, row[column], deadline=self.w.deadline(document.text[slice(*row[column])]))
+        if said and self._in_table:  # a row without an answer goes on with the one above
+            self.w.make("response", block, said, answers=[self._in_table.id])
+        return True
 
     def _claim(self, block: Block, count: str, what: str) -> None:
         kinds = self.w.layout.data.letter.counted

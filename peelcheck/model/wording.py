@@ -14,7 +14,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[&-][A-Za-z0-9]+)*|\d+(?:,\d{3})*(?:
 _PLURAL_OF_NAME = re.compile(r"\b([A-Z][A-Z&]{1,6})'?s\b")
 _DEFINED = re.compile(r"\(([A-Z][A-Z&]{1,6})s?\)")
 _BEFORE = re.compile(r"[A-Za-z]+")
-_SHORT = 3
+_SHORT = 3  # letters that a word may have and be passed over in an abbreviation
+_REACH = 200  # characters before an abbreviation in which its words stand
 _STEM = 5
 _LEAST = 3
 
@@ -37,7 +38,7 @@ def abbreviations(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         normal = plain(text)
         for match in _DEFINED.finditer(normal):
-            words = _spelling(match[1].replace("&", ""), _BEFORE.findall(normal[: match.start()]))
+            words = _spelling(match[1].replace("&", ""), _BEFORE.findall(normal[max(0, match.start() - _REACH) : match.start()]))
             if words:
                 found[match[1]] = " ".join(words)
     return found

@@ -176,3 +176,37 @@ def test_every_flag_points_to_its_passage(source: Path) -> None:
     for flag in flags(source):
         assert flag["evidence"], flag["message"]
         assert all(item["document"] and item["lines"] for item in flag["evidence"])
+
+
+# ---- the letter of response
+
+
+def letter(source: Path, code: str) -> dict[tuple[str, int], Flag]:
+    """Flags about the letter, by the first place that each shows."""
+    return {
+        min(place for place in places(flag["evidence"]) if place[0] == "003"): flag for flag in of(source, code, "west-mercia")
+    }
+
+
+@every_source
+def test_the_recommendation_on_skills_has_no_response(source: Path) -> None:
+    (flag,) = letter(source, "PC601").values()
+    assert places(flag["evidence"]) == {("003", 142)}
+    assert flag["confidence"] >= 0.6
+
+
+@every_source
+def test_parts_of_two_answers_are_not_addressed(source: Path) -> None:
+    found = letter(source, "PC602")
+    concordat, partners = found["003", 101], found["003", 99]
+    assert ("003", 119) in places(concordat["evidence"])
+    assert concordat["confidence"] >= 0.6
+    assert ("003", 115) in places(partners["evidence"])
+    assert (partners["confidence"] >= 0.6) == (source == DOCUMENTS)  # in a coder's words much is left out
+
+
+@every_source
+def test_what_the_letter_restates_and_responds_to_is_not_accused_of_more(source: Path) -> None:
+    assert of(source, "PC604") == of(source, "PC605") == []
+    shown = [flag for code in ("PC602", "PC603") for flag in of(source, code) if flag["confidence"] >= 0.6]
+    assert len(shown) <= 4

@@ -63,6 +63,11 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC303", "unequal-answer", "note"),
         ("PC304", "more-answers-better-grade", "note"),
         ("PC305", "metric-outlier-in-grade", "note"),
+        ("PC601", "answer-without-response", "warning"),
+        ("PC602", "part-not-addressed", "warning"),
+        ("PC603", "response-without-substance", "warning"),
+        ("PC604", "restated-answer-reworded", "warning"),
+        ("PC605", "response-to-no-answer", "warning"),
     )
 )
 

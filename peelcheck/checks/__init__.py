@@ -45,6 +45,12 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC202", "answer-without-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
         ("PC302", "unequal-consequence", "warning"),
+        ("PC401", "grade-change-without-evidence", "warning"),
+        ("PC402", "answer-repeated", "note"),
+        ("PC403", "answer-dropped", "warning"),
+        ("PC404", "carried-over-against-evidence", "warning"),
+        ("PC405", "relapse", "note"),
+        ("PC406", "weakness-repeated", "warning"),
     )
 )
 

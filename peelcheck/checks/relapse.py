@@ -75,7 +75,7 @@ def _fired(context: Context, years: Years, subject: Subject, evidence: SignalEvi
         ", ".join(dict.fromkeys(context.where(o.finding) for o in e.weaknesses()[:2])) for e in (evidence, first.evidence)
     )
     between = context.where(sound.evidence.strengths()[0].finding)
-    source = context.name(first.inspection) if first.inspection else "before the reports at hand, as a later one tells"
+    source = context.name(first.inspection) if first.inspection else "as a later report tells"
     peers = [
         years.peer(point.inspection, point.evidence, context.answers_about(point.inspection, evidence.signal))
         for point in (first, sound)

@@ -61,6 +61,7 @@ class Years:
         self._earlier, self._not_earlier = any_of(words["earlier"]), any_of(words["not_earlier"])
         self._faulted, self._asked, self._persists = (any_of(words[name]) for name in ("faulted", "asked", "persists"))
         self._told: dict[Inspection, list[Mention]] = {}
+        self._before: dict[Inspection, list[Inspection]] = {}
 
     @cached_property
     def _observed(self) -> dict[str, list[Observation]]:
@@ -72,7 +73,9 @@ class Years:
 
     def predecessors(self, inspection: Inspection) -> list[Inspection]:
         """Earlier inspections of the same body and pillar whose cycles may be compared, the latest first."""
-        return predecessors(self.context, inspection)
+        if inspection not in self._before:
+            self._before[inspection] = predecessors(self.context, inspection)
+        return self._before[inspection]
 
     def mentions(self, inspection: Inspection) -> list[Mention]:
         """What the text of an inspection says that earlier ones found fault with, in reading order."""

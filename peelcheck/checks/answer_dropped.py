@@ -73,17 +73,16 @@ def _follow(
     unnamed = Subject(inspection, None, ordinal=f"{earlier.cycle}-{number}")
     if not signals:
         return NotAssessable(unnamed, "no signal recognises the earlier answer")
-    between = [p for p in years.predecessors(inspection) if p in _after(years, inspection, earlier)]
-    for later in between:
-        if any(context.answers_about(later, s) for s in signals):
-            return Applied(unnamed)  # followed up from there
+    for later in _between(years, inspection, earlier):
+        spoken = [found for s in signals if (found := years.standing(later, s)) is not None]
+        if any(context.answers_about(later, s) for s in signals) or (spoken and not any(found.weak for found in spoken)):
+            return Applied(unnamed)  # followed up from there, or met
     if any(context.answers_about(inspection, s) for s in signals):
         return Applied(unnamed)
     now = {s: found for s in signals if (found := years.standing(inspection, s)) is not None}
     weak = [found for found in now.values() if found.weak]
     if not weak:
-        resolved = bool(now) or any((found := years.standing(p, s)) and not found.weak for p in between for s in signals)
-        return Applied(unnamed) if resolved else _silence(context, years, inspection, earlier, answer, signals)
+        return Applied(unnamed) if now else _silence(context, years, inspection, earlier, answer, signals)
     worst = max(weak, key=lambda e: (_sure(context, e), e.signal))
     question = context.question_of(inspection, worst.topic)
     subject = Subject(inspection, question, worst.signal)
@@ -116,7 +115,7 @@ def _sure(context: Context, evidence: SignalEvidence) -> float:
     return confidence(context, evidence) - (context.settings["by_theme"] if kin else 0)
 
 
-def _after(years: Years, inspection: Inspection, earlier: Inspection) -> list[Inspection]:
+def _between(years: Years, inspection: Inspection, earlier: Inspection) -> list[Inspection]:
     """The inspections between two."""
     known = years.predecessors(inspection)
     return known[: known.index(earlier)]

@@ -96,6 +96,11 @@ def test_silence_after_an_answer_is_only_a_doubt() -> None:
     assert flag.confidence < 0.5
 
 
+def test_an_answer_that_was_given_twice_is_missed_once() -> None:
+    flag = one(run(asked("lamp_upkeep", **OLD), asked("lamp_upkeep", **THEN), said("lamp_upkeep", "weak"), HORN), "PC403")
+    assert [peer.cycle for peer in flag.peers] == ["watch-2019"]
+
+
 def test_an_overall_grade_is_held_against_the_fresh_ones_by_a_note_that_names_the_years() -> None:
     old = [
         graded("fine", question="q1", carried_over_from=2017, text="a"),

@@ -45,6 +45,7 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC202", "answer-without-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
         ("PC302", "unequal-consequence", "warning"),
+        ("PC501", "fraction-against-percentage", "error"),
     )
 )
 

@@ -46,6 +46,8 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC204", "directive-without-answer", "warning"),
         ("PC302", "unequal-consequence", "warning"),
         ("PC501", "fraction-against-percentage", "error"),
+        ("PC502", "comparator-against-figures", "error"),
+        ("PC503", "change-against-endpoints", "error"),
     )
 )
 

@@ -69,8 +69,9 @@ _OVER = (
     r"(?:(?:well|just|slightly|a little|only just) )?(?:over|more than|greater than|in excess of)|upwards of|at least|"
     r"no (?:less|fewer) than|as many as|not less than"
 )
+_UP_TO = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "now", "went", "gone", "back", "it", "moved", "rate"))
 _UNDER = (
-    r"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|up to|at most|no more than|not more than|"
+    r"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|{_UP_TO}up to|at most|no more than|not more than|"
     r"almost|nearly|not quite|not even|barely|close on|approaching"
 )
 _PLAIN = r"only|just|exactly|a further|another|an additional|a total of|a mere|fully|overall"
@@ -101,6 +102,7 @@ _PER = re.compile(
 )
 _UNDATED = re.compile(r"\b(?:out of|\d of|total of|sample of)(?: the| its| a| all)?\s$|\d of (?:the|its) $", re.IGNORECASE)
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
+_TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
 _NOT_NUMBER = re.compile(r"\b(?:no|any|each|every|another|this|that|which|the|per) $", re.IGNORECASE)
 _WIDENED = re.compile(r"\b(?P<up>above|higher than|exceed(?:s|ed|ing)?)\s$|\b(?:below|lower than)\s$", re.IGNORECASE)
 _PARTS = ("whole", "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -205,6 +207,8 @@ def _plain(text: str, match: re.Match[str], figure: object) -> Figure | None:
         value = -value
     if unit is None:
         if LABEL_BEFORE.search(before) or DATE_AFTER.match(after) or value == 0:
+            return None
+        if _TIMES_AS.match(after):
             return None
         if word.lower() == "one" and (_NOT_NUMBER.search(before) or re.match(r" (?:of|another|or)\b|-|[.,;)]", after)):
             return None

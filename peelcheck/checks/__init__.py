@@ -48,6 +48,9 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC501", "fraction-against-percentage", "error"),
         ("PC502", "comparator-against-figures", "error"),
         ("PC503", "change-against-endpoints", "error"),
+        ("PC504", "table-against-total", "error"),
+        ("PC505", "count-against-list", "error"),
+        ("PC506", "two-values", "error"),
     )
 )
 

@@ -74,7 +74,7 @@ _UNDER = (
     r"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|{_UP_TO}up to|at most|no more than|not more than|"
     r"almost|nearly|not quite|not even|barely|close on|approaching"
 )
-_PLAIN = r"only|just|exactly|a further|another|an additional|a total of|a mere|fully|overall"
+_PLAIN = r"only|just|exactly|a further|another|an additional|a mere|fully|overall"
 _QUALIFIED = rf"(?:\b(?P<q>(?:(?:{_PLAIN}) )?(?:{_ABOUT}|{_OVER}|{_UNDER}|{_PLAIN}))\s+(?=[\d£a-z]))?"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _MANY = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundred|\d{1,3})"
@@ -101,6 +101,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _UNDATED = re.compile(r"\b(?:out of|\d of|total of|sample of)(?: the| its| a| all)?\s$|\d of (?:the|its) $", re.IGNORECASE)
+_LABELLED = re.compile(r"\b(?:figure|table|section|question|annex|chapter|page|paragraph)s \d+(?:, \d+)*,? (?:and|to|or|-) $", re.IGNORECASE)
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
 _TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
 _NOT_NUMBER = re.compile(r"\b(?:no|any|each|every|another|this|that|which|the|per) $", re.IGNORECASE)
@@ -206,7 +207,7 @@ def _plain(text: str, match: re.Match[str], figure: object) -> Figure | None:
     if match["sign"] == "-":
         value = -value
     if unit is None:
-        if LABEL_BEFORE.search(before) or DATE_AFTER.match(after) or value == 0:
+        if _LABELLED.search(before) or LABEL_BEFORE.search(before) or DATE_AFTER.match(after) or value == 0:
             return None
         if _TIMES_AS.match(after):
             return None

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from peelcheck.model.figures import Figure, Masked, pattern
 
 _UP = (
-    r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|growth|climb(?:ed|s|ing)?|went up|gone up|going up|up|"
+    r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|growth|climb(?:ed|s|ing)?|went up|"
+    r"gone up|going up|up|"
     r"expan(?:d|ded|ds|ding|sion)|widen(?:ed|s|ing)?|jump(?:ed|s)?|surged?|uplift|swell(?:ed)?|swollen|soared|rocketed|leapt|"
     r"raised|raises?|added|lengthened|boosted|escalated|mounted|more|higher|edged up|crept up"
 )
@@ -18,31 +19,57 @@ _DOWN = (
     r"went down|gone down|going down|down|cuts?|cutting|shr[aiu]nk(?:en|s|ing)?|narrow(?:ed|s|ing)?|lowered|lowers?|slump(?:ed)?|"
     r"dip(?:ped)?|dwindled|plunged|tumbled|shortened|slid|contracted|halving|fewer|less|lower|slipped|lost|tightened|edged down"
 )
-_BETTER = r"improv(?:e|ed|es|ing|ements?)|better|strengthened"
-_WORSE = r"worsen(?:ed|s|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse|weakened"
-_TURN = rf"(?:(?P<up>\b(?:{_UP})\b)|(?P<down>\b(?:{_DOWN})\b)|(?P<good>\b(?:{_BETTER})\b)|(?P<bad>\b(?:{_WORSE})\b))"
+_IMPROVED = r"improv(?:e|ed|es|ing|ements?)|better|strengthened"
+_WORSENED = r"worsen(?:ed|s|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse|weakened"
+_TURN = rf"(?:(?P<up>\b(?:{_UP})\b)|(?P<down>\b(?:{_DOWN})\b)|(?P<gain>\b(?:{_IMPROVED})\b)|(?P<loss>\b(?:{_WORSENED})\b))"
 _TURNED = re.compile(_TURN, re.IGNORECASE)
 _TIMES = {
     "doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
     "fivefold": 5.0, "tenfold": 10.0, "two-fold": 2.0, "three-fold": 3.0, "four-fold": 4.0,
 }  # fmt: skip
 _MULTIPLIED = re.compile(rf"\b(?:{'|'.join(_TIMES)})\w*", re.IGNORECASE)
-_BOUND = re.compile(r"\b(?:(?P<up>more than|over|well over)|(?P<down>almost|nearly|about|around|roughly|approximately|just under|virtually))\s+$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<up>more than|over|well over)|(?P<down>almost|nearly|about|around|roughly|approximately|just under|virtually))\s+$",
+    re.IGNORECASE,
+)
 
 _WAS = r"(?:was|were|stood at|stands at|had been|numbered|averaged|of)"
-_GAP = r"(?: <,8>[^\s.;:]*)?"
+_GAP = r"(?: <,8><.>*)?"
 _ENDS = (
-    pattern(rf"\bfrom (?:an? |the |its |some )?<~5>(?P<a><x>){_GAP}\s*,? ?(?:up |down |in \d+ |and )?to (?:the |a |an |its |just |now )?<~4>(?P<b><x>)"),
-    pattern(rf"\bto (?:the |a |an |its |just )?<~3>(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:up |down )?from (?:the |an? |its )?<~4>(?P<a><x>)"),
     pattern(
-        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|as against|"
-        rf"(?:up|down) (?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|improvement) (?:from|on)) (?:the |an? |its )?<~4>(?P<a><x>)"
+        rf"\bfrom (?:an? |the |its |some )?<~5>(?P<a><x>){_GAP}\s*,? ?(?:up |down |in \d+ |and )?to (?:the |a |an |"
+        rf"its |just |now )?<~4>(?P<b><x>)"
     ),
-    pattern(rf"\b{_WAS} (?:at )?(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"),
-    pattern(rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:where |while |when )?<~6>(?:the )?(?:previous|last|preceding|prior) [a-z]+[a-z ,]{{0,30}}?{_WAS} (?P<a><x>)"),
+    pattern(
+        rf"\bto (?:the |a |an |its |just )?<~3>(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:up |down )?from (?:the |an? |its )?<~4>(?P<a><x>)"
+    ),
+    pattern(
+        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|"
+        rf"against|as against|"
+        rf"(?:up|down) (?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|"
+        rf"improvement) (?:from|on)) (?:the |an? |its )?<~4>(?P<a><x>)"
+    ),
+    pattern(
+        rf"(?:\b{_WAS} (?:at )?|, )(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
+        rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"
+    ),
+    pattern(
+        rf"\b(?:in|by) (?P<y1>20\d\d),? <~4>(?P<a><x>){_GAP}[,;]? (?:and |but |while |whereas |"
+        rf"compared with )?<~2>(?:in|by) (?P<y2>20\d\d),? <~4>(?P<b><x>)"
+    ),
+    pattern(
+        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:where |while |when )?<~6>(?:the )?(?:previous|last|preceding|"
+        rf"prior) [a-z]+[a-z ,]{{0,30}}?{_WAS} (?P<a><x>)"
+    ),
 )
-_MORE_THAN = pattern(r"(?P<by><pq>) (?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|smaller))(?: [^\s.,;]+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)")
-_BY = pattern(rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)")
+_MORE_THAN = pattern(
+    r"(?P<by><pq>) (?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|"
+    r"smaller))(?: <.>+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)"
+)
+_BY = pattern(
+    rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
+    rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
+)
 _AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?P<by><pq>)\)")
 
@@ -73,11 +100,13 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
         while match := ends.search(text.text, at):
             at = match.start() + 1
             a, b = text.group(match, "a"), text.group(match, "b")
+            if "y1" in match.groupdict() and match["y1"] > match["y2"]:
+                a, b = b, a
             if any(_AMOUNT_OF.search(text.text[: text.places[text.figures.index(f)]]) for f in (a, b)):
                 continue
             if not same(text, a, b) or a.kind in "qh" or b.kind in "qh" or {a.start, b.start} & taken:
                 continue
-            found = _told(text, match, a, b, better, loose=number in (2, 4))
+            found = _told(text, match, a, b, better, loose=number in (2, 4, 5))
             if found:
                 taken |= {a.start, b.start}
                 yield found
@@ -103,7 +132,7 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
         bound = 0 if said is None else 1 if said["up"] else -1
         return Change(a, b, 0, multiplied[0], None, factor, bound)
     by = _amount(text, start, first, last, end, {a, b})
-    turns = [*_TURNED.finditer(before)][::-1] + [*_TURNED.finditer(inside)] + [*_TURNED.finditer(after)]
+    turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
         turns = [t for t in _TURNED.finditer(after) if _noun(t)]
         turns += [t for t in _TURNED.finditer(inside) if re.match(r" (?:from|on)\b", inside[t.end() :])]
@@ -124,7 +153,7 @@ def _noun(turn: re.Match[str]) -> bool:
 def _sign(turn: re.Match[str], better: Callable[[], int]) -> int:
     if turn["up"] or turn["down"]:
         return 1 if turn["up"] else -1
-    return better() if turn["good"] else -better()
+    return better() if turn["gain"] else -better()
 
 
 def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set[Figure]) -> Figure | None:
@@ -133,7 +162,7 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     if aside:
         return text.group(aside, "by")
     for match in _BY.finditer(text.text, start, end):
-        name = next(n for n in ("by", "by2", "by3") if match[n])
+        name = next(n for n in ("by", "by2", "by3", "by4") if match[n])
         figure = text.group(match, name)
         if figure not in ends and figure.kind in "pqhnrmt" and not first < match.start(name) < last:
             return figure

@@ -39,34 +39,43 @@ _UP = (
     r"outnumber(?:s|ed)?|ahead of|among(?:st)? the highest|heavier|over (?=the\b)"
 )
 _DOWN = (
-    r"lower|smaller|fewer|less|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|ged|ging)? behind|"
+    r"lower|smaller|fewer|less|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
+    r"ged|ging)? behind|"
     r"short of|among(?:st)? the lowest|lighter|trails?|undershoots?|under (?=the\b|its\b)|behind (?=the\b|that\b)"
 )
-_MORE = r"more(?= (?:[\w'-]+ ){0,12}?than\b)"
+_MORE = r"more(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
 _ALIKE = (
-    r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|identical) to|"
-    r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|match(?:es|ed|ing)|"
+    r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|"
+    r"identical) (?:to|with)|"
+    r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
+    r"match(?:es|ed|ing)|"
     r"mirror(?:s|ed|ing)|level with|(?:very |broadly )?near to|no different from"
 )
 _LEVEL = (
-    r"(?<=is )(?:relatively |comparatively |very |also |quite |rather )?(?P<lv1>high|low)(?![-\w])|(?<=was )(?:relatively |very |also )?"
+    r"(?<=is )(?:relatively |comparatively |very |also |quite |rather )?(?P<lv1>high|low)(?![-\w])|"
+    r"(?<=was )(?:relatively |very |also )?"
     r"(?P<lv2>high|low)(?![-\w])|(?P<lv3>high|low)(?= (?:compared|relative|against|by comparison|in comparison|when compared))"
 )
 _COMPARE = re.compile(
     rf"\b(?:(?P<up>{_HOW}(?:{_UP})|{_MORE})|(?P<down>{_HOW}(?:{_DOWN}))|(?P<alike>{_ALIKE})|{_LEVEL}"
-    r"|(?P<good>better|stronger|faster|quicker)|(?P<bad>worse|weaker|slower|poorer))(?![-\w])",
+    r"|(?P<gain>better|stronger|(?P<fast>faster|quicker))|(?P<loss>worse|weaker|poorer|(?P<slow>slower)))(?![-\w])",
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    r"\s*(?:(?:[\w'-]+ ){0,12}?than\b|(?:the|its|that|this|those|their|an?|our|all)\b)|(?<=with)\s|(?<=as)\s|(?<=to)\s|(?<=of)\s|(?<=behind)\s",
+    r"\s*(?:(?:[\w'-]+ ){0,12}?than\b|(?:the|its|that|this|those|their|an?|our|all)\b)|(?<=with)\s|(?<=as)\s|(?<=to)\s|"
+    r"(?<=of)\s|(?<=behind)\s",
     re.IGNORECASE,
 )
 _TRANSITIVE = ("exceed", "surpass", "outstrip", "outnumber", "match", "mirror", "trail", "undershoot")
 _DENIED = re.compile(r"(?:\b(?:not|no|nor|neither|never|hardly|without being)|n't)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_BOUND = re.compile(r"\b(?:(?P<up>more than|over|at least|well over|just over)|(?P<down>almost|nearly|less than|just under|under|close to))\s+$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<up>more than|over|at least|well over|just over)|(?P<down>almost|nearly|less than|just under|under|close to))\s+$",
+    re.IGNORECASE,
+)
 _NUMBERS = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "ten": 10.0}
 _FACTOR = re.compile(
-    r"\b(?:(?P<two>double|twice)|(?P<half>half)|(?P<three>treble|triple|three times|thrice)|(?P<n>two|four|five|six|ten)[ -]times)"
+    r"\b(?:(?P<two>double|twice)|(?P<half>half)|(?P<three>treble|triple|three times|thrice)|(?P<n>two|four|five|six|"
+    r"ten)[ -]times)"
     r"(?: (?:as \w+(?: \w+)? as|higher than|larger than|greater than|more than|that (?:of|for|in)|the|its|their|what))",
     re.IGNORECASE,
 )
@@ -92,7 +101,7 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
         if any(s <= match.start() < e for s, e in spans) or _DENIED.search(text.text[: match.start()]):
             continue
         words = match[0].strip()
-        sign = _sign(match, lambda: better(text.plain))
+        sign = _sign(match, lambda: better(text.plain), any(f.kind == "t" for f in text.figures))
         if sign is None:
             continue
         than = _THAN.match(text.text, match.end())
@@ -101,14 +110,16 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
         yield Comparative(match.start(), than.end() if than else match.end(), words, sign, bool(than) or transitive, tight)
 
 
-def _sign(match: re.Match[str], better: Callable[[], int]) -> int | None:
+def _sign(match: re.Match[str], better: Callable[[], int], timed: bool) -> int | None:
     if match["up"] or match["down"] or match["alike"]:
         return 1 if match["up"] else -1 if match["down"] else ALIKE
     level = match["lv1"] or match["lv2"] or match["lv3"]
     if level:
         return 1 if level.lower() == "high" else -1
     known = better()
-    return (known if match["good"] else -known) or None
+    if (match["fast"] or match["slow"]) and timed:
+        return -1 if match["fast"] else 1
+    return (known if match["gain"] else -known) or None
 
 
 def _factor(text: Masked, match: re.Match[str], value: float) -> Comparative:

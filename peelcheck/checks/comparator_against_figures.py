@@ -1,8 +1,8 @@
 """A comparison in words and the two figures do not agree.
 
 What it flags
-    "14 lamps per 1,000 ships, higher than the average of 19": the words say higher, the figures lower. Also "in line with" between
-    figures far apart, and "double", "half", "three times" where the figures give another factor.
+    "14 lamps per 1,000 ships, higher than the average of 19": the words say higher, the figures lower. Also "in line with"
+    between figures far apart, and "double", "half", "three times" where the figures give another factor.
 
 Why it matters
     The words are what readers take away, and judgments are built on them.
@@ -56,7 +56,9 @@ _LINK = re.compile(
 _NEXT = re.compile(rf"[^.;:{_MASK}]{{0,90}}?(?=[{_MASK}])")
 _AFTERWARDS = re.compile(rf"[^.;:,({_MASK}]{{0,40}}")
 _ASIDE = re.compile(rf"(?:,|\() ?[^,;(){_MASK}]*[{_MASK}][^,;(){_MASK}]*(?:,|\))")
-_UNITLESS = re.compile(r"\s*(?:$|[.,;:)]|(?:and|for|to|in|is|was|across|compared|against|than|so|which|nationally|elsewhere|per)\b)")
+_UNITLESS = re.compile(
+    r"\s*(?:$|[.,;:)]|(?:and|for|to|in|is|was|across|compared|against|than|so|which|nationally|elsewhere|per)\b)"
+)
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
 
@@ -163,12 +165,14 @@ class _Reader:
 
     def _turned(self, text: Masked, said: Comparative) -> Comparative:
         """The comparison the right way round: 'while the average is higher' says that the figure itself is lower."""
+        if said.of:
+            return said  # "is higher than": what stands before is higher
         whole = re.split(r";|\. ", text.text[: said.start])[-1]
         clause = re.split(rf"[,;(){_MASK}]", _ASIDE.sub("", whole))[-1]
         subject = re.search(r"\b(?:is|was|are|were|stands|stood|being|remains)(?: \w+ly| much| also| a little| even)? $", clause)
         rest = text.text[said.end : said.end + 60]
         attribute = re.search(r"(?:with|against|to|than|whereas|while) (?:the|an?) (?:\w+ly |much )?$", clause)
-        if (subject and self._refers(clause)) or (attribute and not said.of and self._refers(rest)):
+        if (subject and self._refers(clause)) or (attribute and self._refers(rest)):
             return said._replace(sign=-said.sign, factor=1 / said.factor if said.factor else None)
         return said
 

@@ -41,15 +41,23 @@ _HEAD = (r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,6}?)", r"\bthe following (?P<n><
 _LISTS = tuple(
     pattern(head + tail)
     for head in _HEAD
-    for tail in (r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)", r" \((?P<list>[^()]+)\)", r",? (?:namely|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)")
+    for tail in (
+        r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+        r" \((?P<list>[^()]+)\)",
+        r",? (?:namely|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+    )
 )
 _PARTIAL = re.compile(
-    r"\b(?:includ\w+|such as|for example|e\.g\.|in particular|especially|mainly|among|etc|first|one|per|who|because|across|for|to|with|over)\b"
-    r"|\bin which\b", re.IGNORECASE
+    r"\b(?:includ\w+|such as|for example|e\.g\.|in particular|especially|mainly|among|etc|first|one|per|who|because|"
+    r"across|for|to|with|over)\b"
+    r"|\bin which\b",
+    re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:[a-z]s|people|criteria|children|men|women)$")
 _AND = re.compile(r"\b(?:and|or)\b")
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|does|do|did|should|must|may|might|if|when|where|that|which|who)\b")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|does|do|did|should|must|may|might|if|when|where|that|which|who)\b"
+)
 
 
 def check(context: Context) -> Iterator[Outcome]:
@@ -109,8 +117,14 @@ def _told(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
         for lists in _LISTS:
             for match in lists.finditer(text.text):
                 figure = text.group(match, "n")
-                counts = _items(text, match) if len(match["of"].split()) <= (2 if match["list"].endswith(")") or text.text[match.end() - 1] == ")" else 8) else None
-                if not counts or figure.start in seen or not 2 <= figure.value <= _MOST or figure.loose:
+                counts = (
+                    _items(text, match)
+                    if len(match["of"].split()) <= (2 if match["list"].endswith(")") or text.text[match.end() - 1] == ")" else 8)
+                    else None
+                )
+                if not counts or figure.start in seen or not 2 <= figure.value <= _MOST:
+                    continue
+                if figure.loose and not figure.printed.lower().startswith("under"):
                     continue
                 seen.add(figure.start)
                 least, most = counts

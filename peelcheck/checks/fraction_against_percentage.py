@@ -36,7 +36,8 @@ from peelcheck.model.figures import Figure, Masked, Range, pattern
 from peelcheck.model.finding import Finding
 
 _IS = (
-    r"(?:(?:that|this|it) (?:is|was|equates to|represents)(?: to say)?|which (?:is|was|equates to|equals|represents|amounts to|means|"
+    r"(?:(?:that|this|it) (?:is|was|equates to|represents)(?: to say)?|which (?:is|was|equates to|equals|represents|"
+    r"amounts to|means|"
     r"gives|makes|made|comes to|works out at)|equal to|equivalent to|equating to|amounting to|representing|i\.e\.|ie|a total of|"
     r"a rate of|a share of|a proportion of|making|giving|namely|in other words)"
 )
@@ -47,16 +48,26 @@ _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |som
 _TOGETHER = rf"(?P<a><n>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><n>)"
 _LOOSE = rf"(?:{_TOGETHER}|(?P<c><n>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><n>))"
 _CLOSED = r"(?=\s*(?:[,;.)]|-|$| of (?:the|them|all|those|these|its)\b))"
-_AFTER = pattern(rf"{_TOGETHER}(?: <,9>[^\s.;()]*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
-_BEFORE = pattern(rf"(?P<p><ph>)(?: <~9>[^\s.;()]*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |,? - ){_THE}{_LOOSE}")
-_BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><n>) <~4>[^\s.;()]*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><n>)")
-_PART = pattern(rf"(?P<a><n>)(?: <,12>[^\s.;()]*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
-_WHOLE = pattern(rf"(?:\b{_OF}|\btotal of|\bsample of|\breviewed|\bexamined|\bassessed|\bof all) {_THE}<~3>(?P<b><n>)")
+_AFTER = pattern(rf"{_TOGETHER}(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
+_BEFORE = pattern(rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |,? - ){_THE}{_LOOSE}")
+_BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><n>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><n>)")
+_PART = pattern(rf"(?P<a><n>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
+_LOOKED = (
+    "looked at|look at|examined|reviewed|assessed|audited|sampled|dip-sampled|covered|covers|read|checked|inspected|considered|"
+    "analysed|surveyed|interviewed|spoke to|asked|tested|recorded|received|there (?:are|were)|studied|tracked|followed|held|took"
+)
+_WHOLE = pattern(rf"(?:\b{_OF}|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><n>)")
+_INVERSE = pattern(r"(?P<p><p>) <~4>\((?:that is |i\.e\. )?(?P<a><n>)(?: <.>+){0,3}\)")
+_OF_THESE = re.compile(
+    r",?\s*(?:of|among|from) (?:which|these|those|them|whom|this number|that number)\b[ ,]*(?:only |just |some |"
+    r"a total of )?(?:$|[(,])?",
+    re.IGNORECASE,
+)
 _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re.IGNORECASE)
 _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
 _SAME = {"total", "whole", "sample", "them", "these", "those", "all", "number", "files", "cases"}
-_SHARES = pattern(rf"(?P<h><h>)(?: <~5>[^\s.;(),]*)?\s*(?:\(|,? (?:or|i\.e\.|that is),? )(?P<p><p>)(?! points)")
-_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8>[^\s.;(),]*)?\s*(?:\(|,? (?:or|i\.e\.|that is),? )(?P<h><h>)")
+_SHARES = pattern(rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -)))(?P<p><p>)")
+_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<h>(?:,| -)))(?P<h><h>)")
 _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)
 
 
@@ -96,10 +107,21 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
         if at.kind == "h" or not tied or _about_another(text, match.end("p")):
             continue
         part = text.group(match, "a")
+        if re.search(r"\bto (?:the |just )?$", text.text[: match.start()]):
+            continue  # "from 60 to 40 (33 percent)": a change
         wholes = [text.group(w, "b") for _, w in _all(_WHOLE, text, "b") if w.start("b") < match.start("p")]
+        lead = text.text[max(0, match.start() - 24) : match.start()]
+        back = _OF_THESE.search(lead) or _OF_THESE.match(text.text, match.end("a"))
+        if back or (not wholes and "which" in match["tie"]):
+            wholes = [f for f in text.within(0, match.start("a")) if f.kind == "n"][-1:] if back else wholes
         if not wholes and "which" in match["tie"]:
             wholes = [f for f in text.within(0, match.start("a")) if f.kind == "n"]
         shares = [s for w in wholes if w is not part and (s := _share(part, w))]
+        if shares:
+            yield at, shares, len(shares) == 1
+    for at, match in _all(_INVERSE, text):
+        wholes = [text.group(w, "b") for _, w in _all(_WHOLE, text, "b") if w.start("b") < match.start("p")]
+        shares = [s for w in wholes if (s := _share(text.group(match, "a"), w))]
         if shares:
             yield at, shares, len(shares) == 1
     for found in (_SHARES, _SHARES_BACK):
@@ -127,7 +149,7 @@ _CLOSING = pattern(_CLOSED)
 
 
 def _tied(text: Masked, match: re.Match[str]) -> bool:
-    """Whether a percentage behind a bare comma or dash is an aside: closed again, or 'of the total'."""
+    """Whether a percentage behind a bare comma or hyphen is an aside: closed again, or 'of the total'."""
     lead = text.text[: match.start("p")]
     if not re.search(r"(?:,|-) $", lead):
         return True

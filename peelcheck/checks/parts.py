@@ -12,29 +12,42 @@ from peelcheck.model.finding import Finding
 
 _MADE_OF = (
     r"made up of|comprised of|comprising|comprises?|comprised|consisting of|consists? of|consisted of|composed of|"
-    r"(?:is |are |was |were )?(?:split|divided|shared|broken down|distributed) (?:between|into|as follows:?|as|among|across)|namely|"
+    r"(?:is |are |was |were )?(?:split|divided|shared|broken down|distributed) (?:between|into|as follows:?|as|among|"
+    r"across)|namely|"
     r"which (?:is|are) made up of|i\.e\.,?|that is,?|being"
 )
-_ONE = r"(?P<w><n>)(?P<of>(?: [^\s.;:()]+){0,9}?)"
+_ONE = r"(?P<w><n>)(?P<of>(?: <.>+){0,9}?)"
 _OPENS = (
     pattern(rf"{_ONE}:\s+(?=(?:the |a |an )?<~1><n>)"),
     pattern(rf"{_ONE},? (?:{_MADE_OF})[ :]+(?=(?:the |a |an )?<~1><n>)"),
     pattern(rf"{_ONE} - (?=<n>)"),
     pattern(rf"{_ONE} \((?=<n>[^()]*\))"),
-    pattern(rf"{_ONE}(?: in (?:all|total))?, (?=<n> (?:of (?:them|these|which|whom) )?[^.;]*\b(?:and|with) (?:the )?(?:other|remaining|rest|remainder))"),
-    pattern(r"\bof (?:the |its |these |those |our )?(?P<w><n>) (?:[^\s.;:()]+ ){1,6}?(?=<n>[^.;]*\band (?:the )?(?:other|remaining|rest|remainder))"),
+    pattern(
+        rf"{_ONE}(?: in (?:all|total))?, (?=<n> (?:of (?:them|these|which|whom) )?[^.;]*\b(?:and|"
+        rf"with) (?:the )?(?:other|remaining|rest|remainder))"
+    ),
+    pattern(
+        r"\bof (?:the |its |these |those |our )?(?P<w><n>) (?:<.>+ ){1,6}?(?=<n>[^.;]*\band (?:the )?(?:other|"
+        r"remaining|rest|remainder))"
+    ),
 )
 _SUMS = pattern(
-    r"(?:,|;| -|\.)? (?:and )?(?:(?:which |this |these )?(?:makes?|making|made|gives?|giving|adds? up to|adding up to|totals?|totall?ing|"
-    r"together|brings?|bringing|sums? to|come to|amount(?:s|ing)? to)(?: up)?(?: <~3>)?|(?:in|a) total(?: of)?|altogether) ?(?:a |the )?"
-    r"(?:(?:grand |overall |combined )?total (?:of|to) |to )?(?P<w><np>)|, (?P<v><np>)(?: [^\s.;,]+){0,4} (?:in (?:all|total)|altogether)"
+    r"(?:,|;| -|\.)? (?:and )?(?:(?:which |this |these )?(?:makes?|making|made|gives?|giving|adds? up to|adding up to|"
+    r"totals?|totall?ing|"
+    r"together|brings?|bringing|sums? to|come to|amount(?:s|ing)? to)(?: up)?(?: <~3>)?|(?:in|a) total(?: of)?|"
+    r"altogether) ?(?:a |the )?"
+    r"(?:(?:grand |overall |combined )?total (?:of|to) |to )?(?P<w><np>)|, (?P<v><np>)(?: <.>+){0,4} (?:in (?:all|"
+    r"total)|altogether)"
 )
 _STARTS = re.compile(
-    r"(?:^|[,;(:]\s*(?:and |plus |with )?|\b(?:and|plus|with|or)\s+|- )(?:the |a |an )?(?:(?:other|others|remaining|rest|remainder|further|last|final)"
+    r"(?:^|[,;(:]\s*(?:and |plus |with )?|\b(?:and|plus|with|or)\s+|- )(?:the |a |an )?(?:(?:other|others|remaining|"
+    r"rest|remainder|further|last|final)"
     r"[ ,]*(?:\(|being |of )?)?(?:are |is |were |was )?$",
     re.IGNORECASE,
 )
-_PARTIAL = re.compile(r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others)|mainly|mostly|especially|both)\b", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others)|mainly|mostly|especially|both)\b", re.IGNORECASE
+)
 _REST = pattern(r"\b(?:the )?(?:remaining|remainder|rest|other)(?:,| of them| is| are| were| was| being)? ?\(?<p>")
 
 
@@ -45,7 +58,6 @@ class Sum(NamedTuple):
     wanted: Range
     parts: list[Figure]
     found: Range
-    firm: bool
 
 
 def sums(text: Masked) -> Iterator[Sum]:
@@ -68,10 +80,9 @@ def sums(text: Masked) -> Iterator[Sum]:
         if parts and not _PARTIAL.search(text.text[start : match.start()]):
             yield from _made(whole, [whole], parts)
     if _REST.search(text.text):
-        start = re.compile(r".*?(?=[\ue001])").match(text.text)
-        parts = _items(text, start.end() if start else 0, len(text.text), "p", first=True)
-        if len(parts) > 1:
-            yield Sum("100 percent", Range(100, 100), parts, _sum(parts), True)
+        shares = _items(text, text.places[0], len(text.text), "p", first=True)
+        if shares:
+            yield Sum("100 percent", Range(100, 100), shares, _sum(shares))
 
 
 def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -> list[Figure]:
@@ -96,7 +107,7 @@ def _made(whole: Figure, choices: list[Figure], parts: list[Figure]) -> Iterator
     total = sum(f.value for f in parts)
     if fitting is whole and not 0.5 <= total / whole.value <= 2:
         return  # too far off to be meant as the parts of it
-    yield Sum(fitting.printed, fitting.range, parts, found, True)
+    yield Sum(fitting.printed, fitting.range, parts, found)
 
 
 class Row(NamedTuple):

@@ -17,7 +17,9 @@ from peelcheck.model.text import normalise
 
 Verdict = Literal["fits", "slip", "wrong"]
 _NOT_TEXT = ("judgment", "past_judgment", "metric")
-_BACK = re.compile(r"(?:this|that|these|those|of (?:these|those|them|which)|it|which|by (?:comparison|contrast)|the)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"(?:this|that|these|those|of (?:these|those|them|which)|it|which|by (?:comparison|contrast)|the)\b", re.IGNORECASE
+)
 _SLIP = 0.65  # confidence in a difference that a slip of rounding would explain
 
 

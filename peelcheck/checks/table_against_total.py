@@ -8,11 +8,11 @@ Why it matters
     Either a part or the total is wrong, and shares computed from them are wrong too.
 
 How it decides
-    Only where the words say that the parts make the whole: a list behind a colon, in brackets or after "made up of", "a total of",
-    "the other", "the remaining". Lists that only give examples ("including") are left alone, as are parts so far from the whole
-    that they cannot be meant as all of it. In tables a row whose label holds a word for a total (`total`) is held against the rows
-    above it; a row may be the sum of rows beneath it. Rounding of every part is allowed for. Where the rows make the total in no
-    column, rows may be lost, and nothing is said.
+    Only where the words say that the parts make the whole: a list behind a colon, in brackets or after "made up of", "a total
+    of", "the other", "the remaining". Lists that only give examples ("including") are left alone, as are parts so far from the
+    whole that they cannot be meant as all of it. In tables a row whose label holds a word for a total (`total`) is held against
+    the rows above it; a row may be the sum of rows beneath it. Rounding of every part is allowed for. Where the rows make the
+    total in no column, rows may be lost, and nothing is said.
 
 When it may be wrong
     When a list names only some of the parts, or a table leaves out a row.
@@ -97,7 +97,11 @@ def _row(finding: Finding, total: object) -> Row | None:
 
 
 def _together(one: Finding, other: Finding) -> bool:
-    if one.section != other.section or one.metrics[0].unit != other.metrics[0].unit or one.metrics[0].scope != other.metrics[0].scope:
+    if (
+        one.section != other.section
+        or one.metrics[0].unit != other.metrics[0].unit
+        or one.metrics[0].scope != other.metrics[0].scope
+    ):
         return False
     if one.locator is None or other.locator is None:
         return one.locator is other.locator

@@ -9,10 +9,10 @@ Why it matters
 
 How it decides
     Coded figures and rows of tables are one metric when measure, unit, period and scope agree; without a coded period they must
-    also stand under the same heading. Sentences speak of one metric when they say the same of it: the same content words but for
-    the report's light words (`light`), the same unit, direction and period, no figure more in one than in the other. One word
-    more ("serious" before "fires") makes it another metric, and sentences that point to others ("this", "such") are left alone. The ranges that rounding and qualifiers allow must lie apart: 59 and
-    58.8 agree.
+    also stand at the same place. Sentences speak of one metric when they say the same of it: the same content words but for the
+    report's light words (`light`), the same unit, direction and period; with several figures also in the same order. One word more ("serious" before
+    "fires") makes it another metric, and sentences that point to others ("this", "such") are left alone. The ranges that rounding
+    and qualifiers allow must lie apart: 59 and 58.8 agree.
 
 Settings
     shared: content words that two sentences must share
@@ -37,6 +37,7 @@ from typing import Any, NamedTuple
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
 from peelcheck.checks.sums import content, identity, masked, shown
 from peelcheck.evidence.corpus import Inspection
+from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.figures import Figure, Range, figures
 from peelcheck.model.finding import Finding, Metric
 from peelcheck.model.patterns import any_of
@@ -46,21 +47,27 @@ SETTINGS = {"shared": 2}
 WORDS = ("light",)
 _TIME = re.compile(
     r"\b(?:(?:1[0-2]|[2-9]|twelve) months|year|as at|since|until|before|after|in|by|during|on|end(?:ing)?|q[1-4])?\s?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|december)? ?(?:19|20)\d\d\b"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)? ?(?:19|20)\d\d\b"
     r"|\b(?:last|previous|past|preceding|next|following|current|this) (?:\w+ )?(?:years?|months?|weeks?|quarter|inspection)\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _ENDINGS = re.compile(r"(?:ations?|ions?|ings?|ments?|edly|ed|ers?|ors?|ists?|ies|es|s|e|ly|al|y)$")
 _TURNS = re.compile(
-    r"\b(?:rose|risen|rise|increas\w+|grew|grown|growth|fell|fallen|fall|decreas\w+|reduc\w+|declin\w+|dropped|drop|more|fewer|higher|lower|"
-    r"further|additional|another|remaining|other|rest|target|plans?|planned|intends?|will|would|average|should|hop\w+|expect\w*)\b",
+    r"\b(?:rose|risen|rise|increas\w+|grew|grown|growth|fell|fallen|fall|decreas\w+|reduc\w+|declin\w+|dropped|drop|"
+    r"more|fewer|higher|lower|"
+    r"further|additional|another|remaining|other|rest|target|plans?|planned|intends?|will|would|average|should|hop\w+|"
+    r"expect\w*)\b",
     re.IGNORECASE,
 )
 
 
 _POINTS = re.compile(r"\b(?:this|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
+
+
+_MANY = 3  # figures of a sentence that is compared
 
 
 class Value(NamedTuple):
@@ -143,32 +150,60 @@ def _range(metric: Metric) -> Range:
 
 def _when(text: str) -> str:
     """A period in comparable form."""
-    return " ".join(sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - {"in", "the", "for", "during", "over", "to", "ending", "within"}))
+    return " ".join(
+        sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - {"in", "the", "for", "during", "over", "to", "ending", "within"})
+    )
 
 
 def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[object, Value]]:
-    """The figure of a sentence that has one only, by what the sentence says of it."""
-    if finding.kind not in ("statement", "response") or finding.voice == "commissioner":
+    """The figures of sentences, by what the sentence says of them: in any order for one figure, in the same for several."""
+    place = None
+    if finding.kind == "metric" and finding.text_form == "verbatim":
+        yield from _labelled(context, finding, light)
         return
-    text = masked(finding.text)
-    found = [f for f in text.figures if f.kind in "nprmq"]
-    if len(found) != 1 or found[0].kind == "h" or any(f.kind == "h" for f in text.figures):
+    if finding.kind not in ("statement", "response"):
         return
-    periods = [m.group(0) for m in PERIOD.finditer(text.plain)]
-    bare = PERIOD.sub(" ", text.plain)
-    times = [*periods, *(m.group(0) for m in _TIME.finditer(bare))]
-    figure = found[0]
-    rest = _without(text.plain, figure)
-    bare = _TIME.sub(" ", PERIOD.sub(" ", rest))
-    words = {_ENDINGS.sub("", w) or w for w in content(context, bare) if not light(w)}
-    if len(words) < context.settings["shared"] or _POINTS.search(rest) or (len(words) == 2 and _IT.search(rest)):
-        return
-    turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(bare)}))
-    others = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t"))
-    key = ("told", figure.unit, frozenset(words), turns, _when(" ".join(times)), others)
-    yield key, Value(finding, figure.printed, figure.range)
+    if finding.voice != "inspectorate":  # a later letter may well give newer figures than the report
+        place = finding.locator.document if finding.locator else finding.id
+    plain = masked(finding.text).plain
+    for start, end in sentence_spans(plain, frozenset()):
+        text = masked(plain[start:end])
+        found = [f for f in text.figures if f.kind != "t"]
+        if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
+            continue
+        rest = _without(text.plain, found)
+        said = _said(context, rest, light)
+        if len(set(said)) < context.settings["shared"] or _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
+            continue
+        times = [*(m.group(0) for m in PERIOD.finditer(text.plain)), *(m.group(0) for m in _TIME.finditer(PERIOD.sub(" ", rest)))]
+        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t"))
+        about = frozenset(said) if len(found) == 1 else tuple(said)
+        turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
+        for number, figure in enumerate(found):
+            key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
+            yield key, Value(finding, figure.printed, figure.range)
 
 
-def _without(text: str, figure: Figure) -> str:
-    tail = re.sub(r"^[^a-z]*[\d,.]+\s*(?:%|per ?cent)?|^(?:\w+[ -])?(?:percent|per cent)", " ", figure.printed, flags=re.IGNORECASE)
-    return f"{text[: figure.start]} {tail if figure.kind == 'r' else ''} {text[figure.end :]}"
+def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[object, Value]]:
+    """A figure of a table with a period, by the words of its label: a sentence may say the same."""
+    for metric in finding.metrics:
+        said = _said(context, (metric.measure or "").replace("_", " "), light)
+        if metric.value is None or not metric.period or metric.scope or len(set(said)) < context.settings["shared"]:
+            continue
+        unit = (metric.unit or "").replace("per_million", "per 1000000").replace("_", " ")
+        key = (None, unit, frozenset(said), 0, 1, (), _when(metric.period), ())
+        yield key, Value(finding, f"{metric.value:g}", _around(metric.value))
+
+
+def _said(context: Context, text: str, light: Callable[[str], Any]) -> list[str]:
+    """The stems of the words that say what a figure is about."""
+    bare = _TIME.sub(" ", PERIOD.sub(" ", text))
+    return [_ENDINGS.sub("", w) or w for w in content(context, bare) if not light(w)]
+
+
+def _without(text: str, found: list[Figure]) -> str:
+    """A sentence without its figures, but with what they are rates of."""
+    for figure in reversed(found):
+        tail = re.sub(r"^\S+|\bper ?cent(?:age points?)?\b|\d[\d,.]*|%", " ", figure.printed) if figure.kind == "r" else ""
+        text = f"{text[: figure.start]} {tail} {text[figure.end :]}"
+    return text

@@ -67,14 +67,15 @@ _TIMES = r"(?:second|minute|hour|working day|day|week|month|year)"
 _ABOUT = r"about|around|approximately|approx\.?|roughly|some|circa|c\.|close to|in the region of|somewhere around"
 _OVER = (
     r"(?:(?:well|just|slightly|a little|only just) )?(?:over|more than|greater than|in excess of)|upwards of|at least|"
-    r"no (?:less|fewer) than|as many as|not less than"
+    r"no (?:less|fewer) than|not less than"
 )
-_UP_TO = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "now", "went", "gone", "back", "it", "moved", "rate"))
+_UP_TO = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "now", "went", "gone", "back", "it"))
 _UNDER = (
-    r"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|{_UP_TO}up to|at most|no more than|not more than|"
+    rf"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|{_UP_TO}up to|at most|no more than|"
+    r"not more than|"
     r"almost|nearly|not quite|not even|barely|close on|approaching"
 )
-_PLAIN = r"only|just|exactly|a further|another|an additional|a mere|fully|overall"
+_PLAIN = r"only|just|as many as|exactly|a further|another|an additional|a mere|fully|overall"
 _QUALIFIED = rf"(?:\b(?P<q>(?:(?:{_PLAIN}) )?(?:{_ABOUT}|{_OVER}|{_UNDER}|{_PLAIN}))\s+(?=[\d£a-z]))?"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _MANY = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty|hundred|\d{1,3})"
@@ -88,20 +89,24 @@ _FIGURE = re.compile(
     r"|\b(?P<most>(?:the |a )?(?:(?:vast|great|large|overwhelming|clear|small|tiny|significant) )?(?:majority|minority)"
     r"|most(?= of|\s*\())"
     r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?P<big>k|m|bn|thousand|million|billion)\b)?"
-    rf"|(?:\bbetween )?(?<![\w.,/#£])(?P<lo>(?>{NUMBER}))(?:{PERCENT})?\s?(?:-|(?<=\w) and )\s?"
-    rf"(?P<hi>{NUMBER})(?P<u2>{PERCENT}|[- ]{_TIMES}s?\b)"
+    rf"|\bbetween (?P<lo1>(?>{NUMBER}))(?:{PERCENT})? and (?P<hi1>{NUMBER})(?P<u1>{PERCENT}|[- ]{_TIMES}s?\b)"
+    rf"|(?<![\w.,/#£])(?P<lo2>(?>{NUMBER}))(?:{PERCENT})?-(?P<hi2>{NUMBER})(?P<u2>{PERCENT}|[- ]{_TIMES}s?\b)"
     rf"|(?<![\w.,#£])(?<![^\d]/)(?P<sign>[+-])?(?P<n>(?>{NUMBER}))(?P<unit>{PERCENT}|[- ]{_TIMES}s?\b)?"
     r")(?:(?<=\d)\+|(?P<more> or (?:so|more|over|fewer|less)\b))?",
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\s*(?:[a-z][\w'-]*\s+){0,5}?(?:per (?P<per>(?:one |a )?(?:million|thousand|hundred)|100,000|1,?000|100|10,?000"
+    r"\s*(?:(?!(?:against|compared|and|to|than|from|versus|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen|\w+ty(?:-\w+)?)\b)"
+    r"[a-z][\w'-]*\s+){0,5}?(?:per (?P<per>(?:one |a )?(?:million|thousand|hundred)|100,000|1,?000|100|10,?000"
     r"|cap(?:ita)|[a-z]+)|(?:for|in) every (?P<every>1,?000|100|million|thousand|hundred))\b"
     r"|\s*(?:[a-z]+s? )?(?:an?|each|every) (?P<time>day|week|month|quarter|year)\b",
     re.IGNORECASE,
 )
 _UNDATED = re.compile(r"\b(?:out of|\d of|total of|sample of)(?: the| its| a| all)?\s$|\d of (?:the|its) $", re.IGNORECASE)
-_LABELLED = re.compile(r"\b(?:figure|table|section|question|annex|chapter|page|paragraph)s \d+(?:, \d+)*,? (?:and|to|or|-) $", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:figure|table|section|question|annex|chapter|page|paragraph)s \d+(?:, \d+)*,? (?:and|to|or|-) $", re.IGNORECASE
+)
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
 _TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
 _NOT_NUMBER = re.compile(r"\b(?:no|any|each|every|another|this|that|which|the|per) $", re.IGNORECASE)
@@ -114,8 +119,11 @@ _WORD = rf"[^\s{_ANY}.;:!?]*[^\s{_ANY}.;:!?,()]"
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """A pattern over masked text: `<n>`, `<pq>` a figure of a kind, `<x>` any, `<~4>` up to four words, `<,4>` with commas too."""
-    text = text.replace("<x>", f"[{_ANY}]")
+    """A pattern over masked text.
+
+    `<n>`, `<pq>` a figure of these kinds, `<x>` any; `<.>` a letter of a word; `<~4>` up to four words, `<,4>` with commas too
+    """
+    text = text.replace("<x>", f"[{_ANY}]").replace("<.>", rf"[^\s{_ANY}.;:()]")
     text = re.sub(r"(?<!\?P)<([npqrmth]+)>", lambda m: "[" + "".join(LETTERS[k] for k in m[1]) + "]", text)
     text = re.sub(r"<~(\d+)>", lambda m: rf"(?:{_WORD}\s+){{0,{m[1]}}}?", text)
     text = re.sub(r"<,(\d+)>", lambda m: rf"(?:\(?{_WORD}[,)]?\s+){{0,{m[1]}}}?", text)
@@ -191,16 +199,19 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
         scale = MONEY[(group["big"] or "").lower()]
         step = scale * _step(group["money"])
         return figure("m", "pounds", number(group["money"]) * scale, step / 2 if scale > 1 else 0, step)
-    if group["hi"]:
-        low, high = sorted((number(group["lo"]), number(group["hi"])))
-        if group["lo"].lower() == "one" or _year(group["lo"]) or re.search(r"[\w£]$", text[:start]):
+    if group["hi1"] or group["hi2"]:
+        which = "1" if group["hi1"] else "2"
+        low, high = sorted((number(group["lo" + which]), number(group["hi" + which])))
+        if _year(group["lo" + which]):
             return None
-        kind, unit = _unit(group["u2"])
+        kind, unit = _unit(group["u" + which])
         return Figure(start, end, kind, unit, (low + high) / 2, Range(low, high), 1, True, match[0])
-    return _plain(text, match, figure)
+    plain = _plain(text, match)
+    return figure(*plain) if plain else None
 
 
-def _plain(text: str, match: re.Match[str], figure: object) -> Figure | None:
+def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, float, int] | None:
+    """Kind, unit, value, half the width that rounding allows, step and end of a plain number; None where it is none."""
     word, unit = match["n"], match["unit"]
     before, after = text[max(0, match.start("n") - 60) : match.start("n")], text[match.end("n") : match.end("n") + 80]
     value, step = number(word), _step(word)
@@ -218,19 +229,18 @@ def _plain(text: str, match: re.Match[str], figure: object) -> Figure | None:
             return None
         sliced = _SLICED.fullmatch(re.split(r"[ (]", before)[-1] + word + re.split(r"[ ,;)]", after, maxsplit=1)[0])
         if sliced and int(sliced[1]) <= int(sliced[2]):
-            return figure("n", "count", value, 0.0, 1.0)  # type: ignore[operator]
+            return "n", "count", value, 0.0, 1.0, match.end()
         if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|for every) $", before):
             return None
         rate = _PER.match(after)
-        scale = 10.0 ** round(math.log10(step)) if step >= 1 else step
-        half = 0.0 if step == 1 and scale == 1 else step / 2
+        half = 0.0 if step == 1 else step / 2
         if rate:
             name = "per " + (rate["per"] or rate["every"] or rate["time"]).lower().replace(",", "")
             name = {"per million": "per 1000000", "per one million": "per 1000000", "per thousand": "per 1000"}.get(name, name)
-            return figure("r", name, value, step / 2, step, match.end("n") + rate.end())  # type: ignore[operator]
-        return figure("n", "count", value, half, step)  # type: ignore[operator]
+            return "r", name, value, step / 2, step, match.end("n") + rate.end()
+        return "n", "count", value, half, step, match.end()
     kind, name = _unit(unit)
-    return figure(kind, name, value, step / 2, step)  # type: ignore[operator]
+    return kind, name, value, step / 2, step, match.end()
 
 
 def _around(part: float, whole: float) -> Range:
@@ -241,7 +251,7 @@ def _reach(said: str, value: float, half: float, kind: str) -> tuple[Range, bool
     """What a printed value may stand for under its qualifier."""
     said = re.sub(rf"^(?:{_PLAIN}) (?=\w)", "", said)
     near = said.startswith(("just", "slightly", "a little", "only just"))
-    if said.removeprefix("well ") in ("",) or re.fullmatch(_PLAIN, said):
+    if not said or re.fullmatch(_PLAIN, said):
         return Range(value - half, value + half), False
     share = kind in "ph"
     if re.fullmatch(_OVER, said):

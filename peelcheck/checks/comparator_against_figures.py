@@ -39,7 +39,7 @@ from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.comparatives import ALIKE, Comparative, comparatives
 from peelcheck.checks.sums import Claim, Passage, Verdict, passages, report, shown
 from peelcheck.evidence.corpus import Inspection
-from peelcheck.model.figures import Figure, Masked, Range
+from peelcheck.model.figures import Figure, Masked, Range, pattern
 from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
 
@@ -56,6 +56,7 @@ _LINK = re.compile(
 _NEXT = re.compile(rf"[^.;:{_MASK}]{{0,90}}?(?=[{_MASK}])")
 _AFTERWARDS = re.compile(rf"[^.;:,({_MASK}]{{0,40}}")
 _ASIDE = re.compile(rf"(?:,|\() ?[^,;(){_MASK}]*[{_MASK}][^,;(){_MASK}]*(?:,|\))")
+_SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)": a share of a count, not what is compared
 _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:)]|(?:and|for|to|in|is|was|across|compared|against|than|so|which|nationally|elsewhere|per)\b)"
 )
@@ -120,6 +121,8 @@ class _Reader:
             return None  # "8 percent fewer": a change
         follows = self._next(text, said.end)
         pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years"]
+        shares = {text.group(m, "p") for m in _SHARE.finditer(text.text)}
+        pool = [f for f in pool if f not in shares]
         if said.of and follows in pool:
             other = follows
             near = [f for f in pool if same_thing(text, f, other) and f is not other and f.end <= self._place(text, said.start)]

@@ -9,10 +9,10 @@ Why it matters
 
 How it decides
     Coded figures and rows of tables are one metric when measure, unit, period and scope agree; without a coded period they must
-    also stand at the same place. Sentences speak of one metric when they say the same of it: the same content words but for the
-    report's light words (`light`), the same unit, direction and period; with several figures also in the same order. One word more ("serious" before
-    "fires") makes it another metric, and sentences that point to others ("this", "such") are left alone. The ranges that rounding
-    and qualifiers allow must lie apart: 59 and 58.8 agree.
+    also stand at the same place. Sentences speak of one metric when they say the same of it: the same content words but for
+    the report's light words (`light`), the same unit, direction and period, and with several figures also in the same order.
+    One word more ("serious" before "fires") makes it another metric, and sentences that point to others ("this", "such") are
+    left alone. The ranges that rounding and qualifiers allow must lie apart: 59 and 58.8 agree.
 
 Settings
     shared: content words that two sentences must share
@@ -29,13 +29,14 @@ Example
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
-from peelcheck.checks.sums import content, identity, masked, shown
+from peelcheck.checks.sums import content, masked, shown
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.figures import Figure, Range, figures
@@ -82,27 +83,27 @@ def check(context: Context) -> Iterator[Outcome]:
     """Compare the values of each metric."""
     light = any_of(context.words["light"])
     for inspection, findings in context.corpus.by_inspection.items():
-        groups: dict[object, list[Value]] = defaultdict(list)
+        groups: dict[tuple[object, ...], list[Value]] = defaultdict(list)
         for finding in findings:
             if finding.quotes is not None:
                 continue
             for key, value in (*_measured(finding), *_told(context, finding, light)):
                 groups[key].append(value)
         compared = False
-        for values in groups.values():
+        for key, values in groups.items():
             if len({v.finding.id for v in values}) < 2:
                 continue
             compared = True
-            yield _outcome(context, inspection, values)
+            yield _outcome(context, inspection, key, values)
         if not compared:
             yield NotAssessable(Subject(inspection), "no metric is given twice")
 
 
-def _outcome(context: Context, inspection: Inspection, values: list[Value]) -> Outcome:
+def _outcome(context: Context, inspection: Inspection, key: tuple[object, ...], values: list[Value]) -> Outcome:
     """What two or more values of one metric come to."""
     first = values[0]
     other = next((v for v in values if v.finding.id != first.finding.id and v.range.gap(first.range) > 1e-9), None)
-    subject = Subject(inspection, first.finding.question, ordinal=identity(context, (first.finding,)))
+    subject = Subject(inspection, first.finding.question, ordinal=_name(key))
     if other is None:
         return Applied(subject)
     both = (first.finding, other.finding)
@@ -120,7 +121,7 @@ def _outcome(context: Context, inspection: Inspection, values: list[Value]) -> O
     )
 
 
-def _measured(finding: Finding) -> Iterator[tuple[object, Value]]:
+def _measured(finding: Finding) -> Iterator[tuple[tuple[object, ...], Value]]:
     """The coded figures of a finding, by what they measure."""
     for metric in finding.metrics:
         if metric.measure is None or metric.value is None or metric.unit is None:
@@ -131,6 +132,14 @@ def _measured(finding: Finding) -> Iterator[tuple[object, Value]]:
         held = metric.comparator
         if held and held.value is not None:
             yield (*key, held.name), Value(finding, f"{held.value:g}", _around(held.value))
+
+
+def _name(key: tuple[object, ...]) -> str:
+    """What a metric is known by: what it measures and when, never where it stands."""
+    parts = [" ".join(sorted(map(str, p))) if isinstance(p, frozenset | tuple) else str(p) for p in key[1:]]
+    if key[0] == "measure":
+        del parts[5]  # the place
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
 
 
 def _around(value: float) -> Range:
@@ -155,7 +164,7 @@ def _when(text: str) -> str:
     )
 
 
-def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[object, Value]]:
+def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
     """The figures of sentences, by what the sentence says of them: in any order for one figure, in the same for several."""
     place = None
     if finding.kind == "metric" and finding.text_form == "verbatim":
@@ -184,7 +193,7 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
             yield key, Value(finding, figure.printed, figure.range)
 
 
-def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[object, Value]]:
+def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
     """A figure of a table with a period, by the words of its label: a sentence may say the same."""
     for metric in finding.metrics:
         said = _said(context, (metric.measure or "").replace("_", " "), light)

@@ -46,11 +46,12 @@ _ENDS = (
     pattern(
         rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|"
         rf"against|as against|"
-        rf"(?:up|down) (?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|"
+        rf"(?:up|down) (?:by )?(?:<pq> )?(?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|"
         rf"improvement) (?:from|on)) (?:the |an? |its )?<~4>(?P<a><x>)"
     ),
     pattern(
-        rf"(?:\b{_WAS} (?:at )?|, )(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
+        rf"(?:\b{_WAS} (?:at )?|, |\b(?:formerly|previously|once|originally|initially) |\b(?:where|while|although|"
+        rf"whereas) <~2>)(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
         rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"
     ),
     pattern(
@@ -71,6 +72,7 @@ _BY = pattern(
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
 )
 _AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
+_SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?P<by><pq>)\)")
 
 
@@ -135,7 +137,16 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
         turns = [t for t in _TURNED.finditer(after) if _noun(t)]
-        turns += [t for t in _TURNED.finditer(inside) if re.match(r" (?:from|on)\b", inside[t.end() :])]
+        turns += [
+            t
+            for t in _TURNED.finditer(inside)
+            if re.match(
+                r" (?:from|"
+                r"on)\b",
+                inside[t.end() :],
+            )
+            or _SIZED.match(inside[t.end() :])
+        ]
         if not turns:
             return None
     for turn in turns:
@@ -164,6 +175,6 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     for match in _BY.finditer(text.text, start, end):
         name = next(n for n in ("by", "by2", "by3", "by4") if match[n])
         figure = text.group(match, name)
-        if figure not in ends and figure.kind in "pqhnrmt" and not first < match.start(name) < last:
+        if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
             return figure
     return None

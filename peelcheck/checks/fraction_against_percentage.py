@@ -49,14 +49,14 @@ _TOGETHER = rf"(?P<a><n>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><n>)"
 _LOOSE = rf"(?:{_TOGETHER}|(?P<c><n>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><n>))"
 _CLOSED = r"(?=\s*(?:[,;.)]|-|$| of (?:the|them|all|those|these|its)\b))"
 _AFTER = pattern(rf"{_TOGETHER}(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
-_BEFORE = pattern(rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |,? - ){_THE}{_LOOSE}")
+_BEFORE = pattern(rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |: |,? - ){_THE}{_LOOSE}")
 _BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><n>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><n>)")
 _PART = pattern(rf"(?P<a><n>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
 _LOOKED = (
     "looked at|look at|examined|reviewed|assessed|audited|sampled|dip-sampled|covered|covers|read|checked|inspected|considered|"
     "analysed|surveyed|interviewed|spoke to|asked|tested|recorded|received|there (?:are|were)|studied|tracked|followed|held|took"
 )
-_WHOLE = pattern(rf"(?:\b{_OF}|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><n>)")
+_WHOLE = pattern(rf"(?:\b{_OF}|\b(?:across|within|amongst)|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><n>)")
 _INVERSE = pattern(r"(?P<p><p>) <~4>\((?:that is |i\.e\. )?(?P<a><n>)(?: <.>+){0,3}\)")
 _OF_THESE = re.compile(
     r",?\s*(?:of|among|from) (?:which|these|those|them|whom|this number|that number)\b[ ,]*(?:only |just |some |"

@@ -69,7 +69,9 @@ _OVER = (
     r"(?:(?:well|just|slightly|a little|only just) )?(?:over|more than|greater than|in excess of)|upwards of|at least|"
     r"no (?:less|fewer) than|not less than"
 )
-_UP_TO = "".join(rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "now", "went", "gone", "back", "it"))
+_UP_TO = "".join(
+    rf"(?<!\b{word} )" for word in ("is", "are", "was", "were", "now", "went", "gone", "back", "it", "adding", "adds", "add")
+)
 _UNDER = (
     rf"(?:(?:well|just|slightly|a little|only just) )?(?:under|less than|fewer than)|{_UP_TO}up to|at most|no more than|"
     r"not more than|"
@@ -83,6 +85,7 @@ _PART_WORDS = "half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|
 _FIGURE = re.compile(
     rf"{_QUALIFIED}(?:"
     rf"\b(?P<si>{_SMALL})[ -]in[ -](?:every |each )?(?P<sd>{_MANY})\b(?![-/]|\s?(?:%|per ?cent|{_TIMES}))"
+    rf"|\b(?P<ui>one|1) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|was|had|has|did|does|ran|were|could)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
     r"|\b(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
@@ -183,8 +186,8 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
     if group["most"]:
         low = "majority" in group["most"].lower() or group["most"].lower() == "most"
         return Figure(start, end, "h", "percent", 75 if low else 25, Range(50, 100) if low else Range(0, 50), 1, True, match[0])
-    if group["si"] or group["oi"]:
-        part, whole = number(group["si"] or group["oi"]), number(group["sd"] or group["od"])
+    if group["si"] or group["oi"] or group["ui"]:
+        part, whole = number(group["si"] or group["oi"] or group["ui"]), number(group["sd"] or group["od"] or group["ud"])
         if part >= whole or whole < 2:
             return None
         low, high = (100 / (whole + 0.5), 100 / (whole - 0.5)) if part == 1 else _around(part, whole)
@@ -260,8 +263,9 @@ def _reach(said: str, value: float, half: float, kind: str) -> tuple[Range, bool
         return Range(value * 0.85, value + half), True
     if re.fullmatch(_UNDER, said):
         return Range(value * 0.8 - (3 if share else 0) if near else -math.inf, value + half * (kind == "h")), True
-    width = max(half, 0.1 * abs(value) if value % 5 == 0 or kind == "h" else 0.025 * abs(value))
-    if share and value % 5 == 0:
+    rough = said != "some" and value % 5 == 0
+    width = max(half, 0.1 * abs(value) if rough or kind == "h" else 0.025 * abs(value))
+    if share and rough:
         width = max(width, 3)
     return Range(value - width, value + width), True
 

@@ -11,6 +11,7 @@ import click
 
 from peelcheck import __version__
 from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError
 
@@ -212,15 +213,17 @@ def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
 
 @main.command()
 @click.argument("what")
+@click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
 @RULES
-def explain(what: str, rules: Path | None) -> None:
+def explain(what: str, labels: Path | None, rules: Path | None) -> None:
     """Explain a check (by code or name), a signal, or `assessment`."""
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules))
+    click.echo(page(what, rules, labels))
 
 
 main.add_command(rules_group)
+main.add_command(review)
 
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:

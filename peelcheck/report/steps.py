@@ -124,6 +124,7 @@ def _lost(lost: Lost) -> str:
     reading = lost.reading
     why_lost = {
         "among blame": f"praise among the blame “{lost.by.cue}”",
+        "gives way": f"{lost.by.signal} reads the same words and is narrower",
         "outweighed": f"“{lost.by.cue}” ({lost.by.level}) stands for this side",
     }[lost.reason]
     return f"{reading.signal}: {reading.level} {reading.assertion} by “{reading.cue}”: {why_lost}"

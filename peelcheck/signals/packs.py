@@ -64,6 +64,9 @@ class Signal(Strict, frozen=True, kw_only=True):
     unless: Annotated[Patterns, Meta(description="A sentence that matches one of these is not read.")] = []
     terms: Annotated[list[str], Meta(description="Terms of the vocabulary asked for besides the general ones.")] = []
     without: Annotated[list[str], Meta(description="General terms that would mislead here.")] = []
+    gives_way: Annotated[bool, Meta(description="A wide signal: silent where another reads the same words on the same side.")] = (
+        False
+    )
     metrics: Annotated[list[MetricRule], Meta(description="Figures that speak of it, and where their levels lie.")] = []
     cues: Annotated[dict[Level, Patterns], Meta(description="They speak where the subject stands in the sentence.")] = {}
     phrases: Annotated[dict[Level, Patterns], Meta(description="They speak by themselves: they name the subject.")] = {}

@@ -64,6 +64,7 @@ class SignalReader:
         hold_against(self.loaded, domain)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()
+        self._wide = frozenset(name for name, (_, signal) in self._signals.items() if signal.gives_way)
         self._terms: dict[str, Term] = self.loaded.vocabulary.terms
         macros = self.loaded.vocabulary.macros
         self._about: PatternSet[Serves] = PatternSet(macros)
@@ -263,7 +264,7 @@ class SignalReader:
             *self._by_cues(plain, holding, spoken, trace),
             *self._by_figures(plain, holding, named, list(metrics), trace),
         ]
-        return _settle(found, trace), frozenset(named) | {cue.signal for cue in spoken}
+        return _settle(found, self._wide, trace), frozenset(named) | {cue.signal for cue in spoken}
 
     def _by_terms(
         self,
@@ -438,8 +439,11 @@ def _follows(before: Finding, finding: Finding) -> bool:
     return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and a.chars[1] > 0 and b.lines[0] == a.lines[1]
 
 
-def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:
-    """One reading a signal, assertion and side: figures before words, the firmer level before the milder."""
+def _settle(found: list[Reading], wide: frozenset[str], trace: Trace | None = None) -> list[Reading]:
+    """One reading a signal, assertion and side: figures before words, the firmer level before the milder.
+
+    wide -- signals that give way to others that read the same words
+    """
     low = [r for r in found if r.level in LOW]
     kept: dict[tuple[str, Assertion, bool], Reading] = {}
     for reading in found:
@@ -458,7 +462,21 @@ def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:
                 trace.lost.append(Lost(now, "outweighed", reading))
         elif trace is not None and reading != now:
             trace.lost.append(Lost(reading, "outweighed", now))
-    return list(kept.values())
+    return [reading for reading in kept.values() if not _gives_way(reading, kept.values(), wide, trace)]
+
+
+def _gives_way(reading: Reading, others: Iterable[Reading], wide: frozenset[str], trace: Trace | None) -> bool:
+    """Whether a reading of a wide signal gives way to a narrower one of the same words, assertion and side."""
+    if reading.signal not in wide:
+        return False
+    (a, b), side = reading.span, (reading.assertion, reading.level in LOW)
+    for other in others:
+        same = other.signal not in wide and (other.assertion, other.level in LOW) == side
+        if same and other.span[0] < b and a < other.span[1]:
+            if trace is not None:
+                trace.lost.append(Lost(reading, "gives way", other))
+            return True
+    return False
 
 
 def _firmness(level: Level) -> int:

@@ -29,6 +29,7 @@ _FIELDS = {
     "unless": ["# unless:", r"#   - '\bwords that mean something else\b'"],
     "terms": ["# terms: [A_TERM_OF_THE_VOCABULARY]"],
     "without": ["# without: [A_GENERAL_TERM]"],
+    "gives_way": ["# gives_way: true"],
     "metrics": [
         "# metrics:",
         "#   - unit: percent",

@@ -28,7 +28,7 @@ Reason = Literal[
     "figure-unless",  # a pattern of the figure's `unless` matches
     "level",  # the figure has another unit, or meets no condition
 ]
-Loss = Literal["among blame", "outweighed"]
+Loss = Literal["among blame", "outweighed", "gives way"]
 
 
 class Serves(NamedTuple):
@@ -99,7 +99,7 @@ class Found(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A reading that another one of the same signal displaced."""
+    """A reading that another one displaced."""
 
     reading: Reading
     reason: Loss

@@ -164,3 +164,16 @@ def test_wrong_use_of_score(coded: Path, tmp_path: Path) -> None:
     assert "unknown.csv:2" in refused.stderr
     assert "'lamp_upkeep'" in refused.stderr
     assert cli("rules", "score", coded, coded, "--findings", coded).exit_code == 2
+
+
+# ---- rules schema
+
+
+def test_schemas_are_listed_and_printed() -> None:
+    listed = cli("rules", "schema", rules=None).stdout.split()
+    assert {"pack", "finding", "checks", "labels"} <= set(listed)
+    for name in listed:
+        assert json.loads(cli("rules", "schema", name, rules=None).stdout)["$schema"].endswith("2020-12/schema")
+    refused = cli("rules", "schema", "pakc", rules=None)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "'pack'" in refused.stderr

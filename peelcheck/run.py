@@ -27,6 +27,7 @@ from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, NothingToCheckError
 from peelcheck.model.finding import Finding, Source
 from peelcheck.model.rulesdir import RulesDir
+from peelcheck.report.base import Report
 from peelcheck.signals.observation import Observation
 from peelcheck.signals.reader import SignalReader
 
@@ -148,7 +149,11 @@ def read_findings(path: Path) -> list[tuple[Finding, Source]]:
 
 def _read_json(path: Path) -> yamls.Marked:
     try:
-        return yamls.Marked(path, json.loads(path.read_bytes()), {})
+        data = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()
+        return yamls.Marked(path, data, {})
+    except UnicodeEncodeError:
+        raise InputError("holds half a character (an escape like \\ud800 without its pair)", "Mend it.", path=path) from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"is not valid JSON: {error.msg}",
@@ -203,6 +208,31 @@ class Result:
         from peelcheck.report.tables import observations_frame
 
         return observations_frame(self.observation_list)
+
+    def report(self, fail_on: str = "warning") -> Report:
+        """What the renderers read.
+
+        fail_on -- the severity from which flags fail the run, or `never`: the formats that tell passes from failures need it
+        """
+        return Report(
+            domain=self.tools.domain,
+            corpus=self.corpus,
+            observations=len(self.observation_list),
+            assessments=self.assessment_list,
+            flags=self.flag_list,
+            withheld=self.withheld,
+            ignored=self.ignored,
+            ran=self.ran,
+            counts=self.counts,
+            provenance=self.provenance,
+            fail_on=fail_on,
+        )
+
+    def render(self, form: str) -> bytes:
+        """The result in one of the formats of `check --format`."""
+        from peelcheck.report.formats import render
+
+        return render(form, self.report())
 
     def _repr_html_(self) -> str:
         from html import escape

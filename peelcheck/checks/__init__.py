@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from peelcheck.checks.base import Severity
+
+Precision = Literal["very-high", "high", "medium", "low"]
+
+# Data that contradict themselves do so whoever reads them; a judgment rests on how text was read; a note only asks.
+_PRECISION: dict[Severity, Precision] = {"error": "very-high", "warning": "medium", "note": "low"}
 
 
 class Entry(NamedTuple):
@@ -20,6 +25,11 @@ class Entry(NamedTuple):
     def load(self) -> ModuleType:
         """The module that does it."""
         return import_module(f"peelcheck.checks.{self.module}")
+
+    @property
+    def precision(self) -> Precision:
+        """How often a flag of this check may be expected to be right, in the steps that SARIF knows."""
+        return _PRECISION[self.severity]
 
     @property
     def title(self) -> str:
@@ -41,10 +51,15 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC101", "grade-above-evidence", "warning"),
         ("PC102", "grade-below-evidence", "warning"),
         ("PC103", "grade-despite-cause-of-concern", "warning"),
+        ("PC104", "overall-grade-out-of-line", "warning"),
         ("PC201", "weakness-without-answer", "warning"),
         ("PC202", "answer-without-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
+        ("PC301", "dominance", "warning"),
         ("PC302", "unequal-consequence", "warning"),
+        ("PC303", "unequal-answer", "note"),
+        ("PC304", "more-answers-better-grade", "note"),
+        ("PC305", "metric-outlier-in-grade", "note"),
     )
 )
 

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from peelcheck.checks import REGISTRY, Entry
-from peelcheck.checks.base import Applied, Context, Evidence, Fired, NotAssessable, Peer, Severity, Subject, fingerprint
+from peelcheck.checks.base import (
+    Applied,
+    Approximation,
+    Context,
+    Evidence,
+    Fired,
+    NotAssessable,
+    Peer,
+    Severity,
+    Subject,
+    fingerprint,
+)
 from peelcheck.checks.settings import ChecksData, CheckSettings
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -42,9 +53,11 @@ class Ran:
     """What one check did."""
 
     entry: Entry
-    applied: int
+    applied: int  # fired ones among them
     fired: int
-    not_assessable: list[tuple[str, str]]
+    not_assessable: list[tuple[Subject, str]]
+    held: list[Subject]  # applied, and found nothing; each once
+    approximations: tuple[Approximation, ...] = ()
 
 
 def run(
@@ -56,6 +69,7 @@ def run(
     """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs."""
     flags: list[Flag] = []
     ran: list[Ran] = []
+    context.words_of = {code: own.words for code, own in data.checks.items()}
     for entry in sorted((e for e in REGISTRY if selected(e)), key=lambda e: e.module == "idle_ignore"):
         watch(entry.name)
         own = data.checks.get(entry.code, CheckSettings())
@@ -64,17 +78,22 @@ def run(
         if entry.module == "idle_ignore":
             context.settings["used"] = _used(context, flags)
             context.settings["left_out"] = {e.code for e in REGISTRY if not selected(e)}
-        fired, applied, not_assessable = [], 0, []
+        fired, held, not_assessable = [], [], []
+        approximations: list[Approximation] = []
         for outcome in module.check(context):
             if isinstance(outcome, Fired):
                 fired.append(_flag(context, entry, own.severity or entry.severity, outcome))
             elif isinstance(outcome, Applied):
-                applied += 1
+                held.append(outcome.subject)
             elif isinstance(outcome, NotAssessable):
-                not_assessable.append((str(outcome.subject), outcome.reason))
+                not_assessable.append((outcome.subject, outcome.reason))
+            else:
+                approximations.append(outcome)
         distinct = {flag.fingerprint: flag for flag in reversed(fired)}
         flags += distinct.values()
-        ran.append(Ran(entry, applied + len(fired), len(distinct), sorted(not_assessable)))
+        not_assessable.sort(key=lambda pair: (str(pair[0]), pair[1]))
+        passed = sorted(set(held), key=str)
+        ran.append(Ran(entry, len(held) + len(fired), len(distinct), not_assessable, passed, tuple(approximations)))
     return sorted(flags, key=lambda f: f.order), sorted(ran, key=lambda r: r.entry.code)
 
 
@@ -97,7 +116,7 @@ def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> F
         fired.evidence,
         sorted(fired.peers, key=lambda p: (p.force, p.cycle)),
         fired.counterargument,
-        fingerprint(entry.code, fired.subject, fired.peers),
+        fingerprint(entry.code, fired.subject, fired.peers if fired.named_peers else ()),
         ignored=reasons[0] if reasons else None,
     )
 

@@ -13,18 +13,14 @@ from peelcheck import __version__
 from peelcheck.cli.common import RULES, Failure, progress, write
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
-from peelcheck.model.errors import InputError, NothingToCheckError
+from peelcheck.model.errors import InputError, NothingToCheckError, suggest
+from peelcheck.report.base import SEVERITIES
+from peelcheck.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from peelcheck.checks import Entry
-    from peelcheck.checks.engine import Flag, Ran
-    from peelcheck.evidence.assessment import Assessment
-    from peelcheck.evidence.corpus import Corpus
     from peelcheck.run import Tools
-
-    Parts = tuple[Corpus, int, list[Assessment], list[Flag], list[Ran]]
-
-SEVERITIES = ("error", "warning", "note")
+    from peelcheck.signals.trace import Place
 
 
 class Commands(click.Group):
@@ -51,8 +47,15 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 
 @main.command()
 @_PATHS
-@click.option("--format", "form", type=click.Choice(["rich", "json"]), default="rich", show_default=True, help="How to print.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="rich", show_default=True, help="How to print.")
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="FILE: write to it instead of stdout. FORMAT=FILE: write this format too. May be repeated.",
+)
 @click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
 @click.option("--ignore", help="Not these checks.")
 @click.option(
@@ -68,7 +71,7 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 def check(
     paths: tuple[Path, ...],
     form: str,
-    output: Path | None,
+    outputs: tuple[str, ...],
     select: str | None,
     ignore: str | None,
     fail_on: str,
@@ -81,7 +84,9 @@ def check(
     Exit codes: 0 nothing shown at or above --fail-on, 1 at least one flag, 2 wrong use or bad input, 3 nothing was checked.
     """
     from peelcheck import run
+    from peelcheck.cli.outputs import deliver, parse
 
+    wanted = parse(form, outputs)
     chosen = _selection(select, ignore)
     tools = run.Tools.of(rules)
     with progress() as watch:
@@ -89,32 +94,10 @@ def check(
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
     if not any(r.applied for r in result.ran):
         raise NothingToCheckError("no check could be applied to what was given")
-    parts: Parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    if form == "json":
-        from peelcheck.report.machine import to_json
-
-        write(to_json(*parts, result.provenance, result.counts), output)
-    else:
-        _rich(tools, parts, result.counts, output)
-    counts = result.counts
+    deliver(wanted, result.report(fail_on))
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    if not exit_zero and any(counts[severity] for severity in worst):
+    if not exit_zero and any(result.counts[severity] for severity in worst):
         sys.exit(1)
-
-
-def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | None) -> None:
-    import io
-
-    from rich.console import Console
-
-    from peelcheck.report.terminal import show
-
-    if output is None:
-        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts)
-        return
-    text = io.StringIO()
-    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
-    write(text.getvalue().encode(), output)
 
 
 @main.command()
@@ -174,21 +157,32 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write observations to this file instead of stdout.")
 @click.option("--explain", "sentence", metavar="SENTENCE", help="Show each step of reading one sentence, and stop.")
 @click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
+@click.option("--topic", help="With --explain: the topic of the question that it stands in.")
+@click.option("--under", multiple=True, metavar="HEADING", help="With --explain: a heading above it; several may be given.")
 @RULES
-def observe(paths: tuple[Path, ...], output: Path | None, sentence: str | None, before: str | None, rules: Path | None) -> None:
+def observe(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    sentence: str | None,
+    before: str | None,
+    topic: str | None,
+    under: tuple[str, ...],
+    rules: Path | None,
+) -> None:
     """Read findings or documents as signals, as JSON Lines."""
     import msgspec
 
     from peelcheck import run
+    from peelcheck.signals.trace import Place
 
     tools = run.Tools.of(rules)
     if sentence is not None:
         if paths or output:
             raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
-        click.echo("\n".join(_steps(tools, sentence, before)))
+        click.echo("\n".join(_steps(tools, sentence, before, Place(topic, under))))
         return
-    if before is not None:
-        raise InputError("--before says what stood before the sentence of --explain", "Give --explain too.")
+    if before is not None or topic is not None or under:
+        raise InputError("--before, --topic and --under say where the sentence of --explain stands", "Give --explain too.")
     if not paths:
         raise InputError("no findings or documents were given", "Name files or folders.")
     with progress() as watch:
@@ -197,7 +191,7 @@ def observe(paths: tuple[Path, ...], output: Path | None, sentence: str | None, 
     write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
 
 
-def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
+def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> list[str]:
     from peelcheck.report.steps import steps
     from peelcheck.signals.reader import SignalReader
     from peelcheck.signals.trace import Trace
@@ -205,9 +199,12 @@ def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
     if not sentence.strip():
         raise NothingToCheckError("the sentence is empty")
     reader = SignalReader(tools.rules, tools.domain)
+    topics = sorted({pack.applies_to.topic for pack in reader.loaded.packs.values()})
+    if place.topic is not None and place.topic not in topics:
+        raise InputError(f"no pack has the topic {place.topic!r}", suggest(place.topic, topics))
     trace = Trace()
-    inherited = reader.read(before)[1] if before else frozenset()
-    reader.read(sentence, inherited, trace=trace)
+    inherited = reader.read(before, place=place)[1] if before else frozenset()
+    reader.read(sentence, inherited, trace=trace, place=place)
     return steps(trace, reader.loaded.vocabulary.terms, before, reader.answers(sentence))
 
 
@@ -228,7 +225,6 @@ main.add_command(review)
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:
     from peelcheck.checks import REGISTRY
-    from peelcheck.model.errors import suggest
 
     def codes(text: str | None) -> set[str]:
         found: set[str] = set()

@@ -104,6 +104,7 @@ def schemas() -> dict[str, bytes]:
     from peelcheck.model.checked import schema_of
     from peelcheck.model.domain import Cycle, Forces
     from peelcheck.model.finding import Finding
+    from peelcheck.report import contract
     from peelcheck.signals.assertion import AssertionRules
 
     kinds: dict[str, type] = {
@@ -117,7 +118,8 @@ def schemas() -> dict[str, bytes]:
         "checks": ChecksData,
         "labels": labels.Labels,
     }
+    made = {**{name: schema_of(kind) for name, kind in kinds.items()}, "run": contract.schema()}
     return {
-        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema_of(kind), order="deterministic"), indent=1) + b"\n"
-        for name, kind in kinds.items()
+        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=1) + b"\n"
+        for name, schema in made.items()
     }

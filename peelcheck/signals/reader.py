@@ -21,10 +21,11 @@ from peelcheck.signals.assertion import Asserter, Holding
 from peelcheck.signals.observation import Observation, observe
 from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, hold_against, load
 from peelcheck.signals.patternset import PatternSet
-from peelcheck.signals.trace import Found, Heard, Lost, Reading, Reason, Refused, Serves, Span, Trace
+from peelcheck.signals.trace import Found, Heard, Lost, Place, Reading, Reason, Refused, Serves, Span, Trace
 
 _LACKING = 24  # characters within which a lack of something takes the praise out of it
 _TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
+_NOWHERE = Place()
 _TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
 _READ = frozenset({"statement", "metric"})
 _MAX_GAP = 3  # characters between two sentences of one paragraph
@@ -72,6 +73,8 @@ class SignalReader:
         self._metrics: dict[str, list[_Metric]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._answered: dict[str, Any] = {}
+        self._under: dict[str, Any] = {}
+        self._domain = domain
         general = {name for name, term in self._terms.items() if term.general}
         for name, term in self._terms.items():
             for pattern in term.patterns:
@@ -85,6 +88,8 @@ class SignalReader:
     def _add_signal(self, name: str, signal: Signal, macros: dict[str, str]) -> None:
         for pattern in signal.subject:
             self._about.add(pattern, Serves("subject", name, None, pattern))
+        for pattern in signal.here:
+            self._about.add(pattern, Serves("here", name, None, pattern))
         for level, patterns in signal.phrases.items():
             for pattern in patterns:
                 self._about.add(pattern, Serves("phrase", name, level, pattern))
@@ -104,6 +109,7 @@ class SignalReader:
             for m in signal.metrics
         ]
         self._answered[name] = wide(signal.answered_by)
+        self._under[name] = wide(signal.under) if signal.under else None
 
     def observations(
         self, findings: Iterable[Finding], watch: Callable[[Finding, Trace], None] | None = None
@@ -119,12 +125,22 @@ class SignalReader:
             elif finding.kind in _READ:
                 inherited = before.subjects if before is not None and _follows(before.finding, finding) else frozenset()
                 trace = Trace() if watch is not None else None
-                readings, subjects = self.read(finding.text, inherited, finding.metrics, trace)
+                readings, subjects = self.read(finding.text, inherited, finding.metrics, trace, self._place(finding))
                 if watch is not None and trace is not None:
                     watch(finding, trace)
                 before = _Before(finding, subjects)
                 for reading in readings:
                     yield self._observe(finding, reading)
+
+    def _place(self, finding: Finding) -> Place:
+        return Place(self._domain.topic(finding.cycle, finding.pillar, finding.question), tuple(finding.section))
+
+    def _counts_here(self, signal: str, place: Place) -> bool:
+        """Whether a signal's plain words name its subject at a place."""
+        under = self._under[signal]
+        if under is not None:
+            return any(under(heading) for heading in place.headings)
+        return place.topic == self._signals[signal][0].applies_to.topic
 
     def _observe(self, finding: Finding, reading: Reading) -> Observation:
         pack, signal = self._signals[reading.signal]
@@ -188,12 +204,14 @@ class SignalReader:
         inherited: frozenset[str] = frozenset(),
         metrics: Sequence[Metric] = (),
         trace: Trace | None = None,
+        place: Place = _NOWHERE,
     ) -> tuple[list[Reading], frozenset[str]]:
         """The readings of one sentence, and the signals whose subject it names or takes over.
 
         inherited -- signals that the sentence before spoke of
         metrics -- quantities that the finding knows of
         trace -- takes note of every step
+        place -- where it stands
         """
         plain = normalise(text).text
         data = plain.encode("ascii", "replace")
@@ -206,9 +224,12 @@ class SignalReader:
             trace.plain, trace.clauses, trace.reaches = plain, whole.clauses, whole.reaches
         for tags, spans in self._about.find(data):
             for serves in tags:
+                if serves.role == "here" and not self._counts_here(serves.owner, place):
+                    _refuse(trace, serves.owner, serves, spans[0], "place", None)
+                    continue
                 if trace is not None:
                     trace.heard.append(Heard(serves, spans))
-                if serves.role == "subject":
+                if serves.role in ("subject", "here"):
                     named.setdefault(serves.owner, []).extend(spans)
                 elif serves.role == "term":
                     terms += [(serves, span) for span in spans]

@@ -15,7 +15,6 @@ from rich.console import Console
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.model.finding import LEVELS
-from peelcheck.report.machine import to_json
 from peelcheck.report.terminal import show
 from peelcheck.run import Result, check
 
@@ -46,8 +45,7 @@ findings = st.lists(st.one_of(statements, statements, texts, answers, judgments)
 
 def whole(corpus: Corpus) -> tuple[Result, bytes]:
     result = check(corpus, tools=tools(), min_confidence=0)
-    parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    return result, to_json(*parts, result.provenance, result.counts)
+    return result, result.render("json")
 
 
 def reordered(known: Corpus, order: list[int]) -> Corpus:
@@ -200,8 +198,7 @@ def rendered(records: list[Record]) -> tuple[str, dict[str, Any]]:
     known = corpus(*records)
     result, data = whole(known)
     page = io.StringIO()
-    parts = (known, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    show(Console(file=page, width=200, highlight=False), tools().domain, *parts, result.counts)
+    show(Console(file=page, width=200, highlight=False), result.report())
     return page.getvalue(), json.loads(data)
 
 

@@ -102,7 +102,7 @@ def test_lint_fails_only_when_strict(tmp_path: Path) -> None:
     shown = cli("rules", "lint")
     assert shown.exit_code == 0
     lines = [line for line in shown.stdout.splitlines() if "lights.yaml" in line]
-    assert any("warning keeper_rota has 2 examples, fewer than 4" in line for line in lines)
+    assert any("warning keeper_rota has 3 examples, fewer than 4" in line for line in lines)
     assert cli("rules", "lint", "--strict").exit_code == 1
     assert cli("rules", "lint", "--corpus", tmp_path / "none.jsonl").exit_code == 2
 

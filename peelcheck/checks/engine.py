@@ -98,7 +98,7 @@ def run(
 
 
 def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> Flag:
-    if fired.softened and severity != "error":
+    if fired.softened:
         severity = "note"
     reasons = [
         ignore.reason

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peelcheck import __version__
+from peelcheck.cli.assess import assess
 from peelcheck.cli.common import RULES, Failure, progress, write
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
@@ -213,12 +214,13 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
 @click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
 @RULES
 def explain(what: str, labels: Path | None, rules: Path | None) -> None:
-    """Explain a check (by code or name), a signal, or `assessment`."""
+    """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
     from peelcheck.cli.explain import page
 
     click.echo(page(what, rules, labels))
 
 
+main.add_command(assess)
 main.add_command(rules_group)
 main.add_command(review)
 

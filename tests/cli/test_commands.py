@@ -198,6 +198,10 @@ def test_explain_tells_caps_and_figures() -> None:
     assert "Figure: percent against the comparator" in cli("explain", "fog_signal", rules=LIGHTHOUSE).stdout
 
 
+def test_explain_confidence() -> None:
+    assert "One formula" in cli("explain", "confidence").stdout
+
+
 def test_explain_assessment() -> None:
     assert "MR-Sort" in cli("explain", "assessment").stdout
 

@@ -17,15 +17,21 @@ test: .venv/dev
 	$(BIN)/peelcheck rules test
 	$(BIN)/python -m pytest
 
-# Measures extraction and packs against hand annotation, where it is at hand.
+# Measures extraction and packs against hand annotation, where it is at hand, and against the coding in seeds/; keeps the tables.
 score: .venv/installed
 	@if [ ! -d $(SHARED)/gold ]; then echo "score: skipped, there is no $(SHARED)/gold"; exit 0; fi; \
-	mkdir -p $(RUN) && \
-	$(BIN)/peelcheck extract $(SHARED)/seeds -o $(RUN)/findings.jsonl && \
-	$(BIN)/peelcheck observe $(RUN)/findings.jsonl -o $(RUN)/observations.jsonl && \
-	$(BIN)/peelcheck rules list --themes > $(RUN)/themes.txt && \
+	set -e; mkdir -p $(RUN); \
+	$(BIN)/peelcheck extract $(SHARED)/seeds -o $(RUN)/findings.jsonl; \
+	$(BIN)/peelcheck observe $(RUN)/findings.jsonl -o $(RUN)/observations.jsonl; \
+	$(BIN)/peelcheck rules list --themes > $(RUN)/themes.txt; \
+	$(BIN)/peelcheck rules score seeds $(SHARED)/seeds --markdown $(RUN)/agreement.md; \
 	$(BIN)/python $(SHARED)/gold/score.py --documents $(SHARED)/seeds --gold $(SHARED)/gold/gold.jsonl \
-	  --findings $(RUN)/findings.jsonl --observations $(RUN)/observations.jsonl --themes $(RUN)/themes.txt --misses $(or $(MISSES),0)
+	  --findings $(RUN)/findings.jsonl --observations $(RUN)/observations.jsonl --themes $(RUN)/themes.txt \
+	  --misses $(or $(MISSES),0) > $(RUN)/gold.txt; \
+	cat $(RUN)/gold.txt; \
+	{ cat $(RUN)/agreement.md; printf '\n## Against the open annotation of three documents\n\n```\n'; \
+	  grep -v '^missed\|^trap ' $(RUN)/gold.txt; printf '```\n'; } > reports/agreement.md.new; \
+	mv reports/agreement.md.new reports/agreement.md
 
 # Speed as ratios in one run; DOCUMENTS=... names other documents than the fictional reports.
 bench: .venv/dev

@@ -16,6 +16,9 @@ from click.testing import CliRunner
 from helpers import ROOT, SHARED
 
 from peelcheck.cli import main
+from peelcheck.evidence.boilerplate import boilerplate
+from peelcheck.evidence.profile import profiles
+from peelcheck.run import Tools, load, observe
 
 GOLDEN = ROOT / "tests" / "golden" / "seeds.json"
 DOCUMENTS = SHARED / "seeds"
@@ -80,6 +83,31 @@ def test_dash_quality_is_answered_in_west_midlands_and_not_in_west_mercia(source
     (peer,) = flag["peers"]
     assert (peer["force"], peer["answered"]) == ("west-midlands", True)
     assert {("002", 54), ("002", 84)} <= places(peer["evidence"])
+
+
+@every_source
+def test_what_disruption_achieves_is_answered_in_other_cycles_and_not_in_west_mercia_2016(source: Path) -> None:
+    found = [f for f in flags(source, "0.6") if f["code"] == "PC302" and f["signal"] == "soc_disruption_measurement"]
+    assert [(f["force"], f["cycle"], f["severity"]) for f in found] == [("west-mercia", "peel-2016", "note")]
+    assert ("001", 930) in places(found[0]["evidence"])
+    shown = {place for peer in found[0]["peers"] for place in places(peer["evidence"])}
+    assert {("000", 119), ("004", 737)} <= shown
+
+
+@every_source
+def test_the_overall_text_of_2016_leaves_an_exception_out(source: Path) -> None:
+    (flag,) = [f for f in flags(source, "0.6") if f["code"] == "PC104"]
+    assert (flag["force"], flag["cycle"]) == ("west-mercia", "peel-2016")
+    assert {("001", 251), ("001", 985)} <= places(flag["evidence"])
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not at hand")
+def test_sentences_that_two_reports_share_are_no_evidence_between_them() -> None:
+    tools = Tools.of()
+    corpus = load([DOCUMENTS], tools=tools)
+    shared = boilerplate(corpus, tools.domain, profiles(observe(corpus, tools)))
+    questions = {(corpus.by_id[i].locator.document[:3], corpus.by_id[i].question) for i in shared}
+    assert {("000", "q5"), ("002", "q5")} <= questions
 
 
 @every_source

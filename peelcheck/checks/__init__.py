@@ -41,10 +41,15 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC101", "grade-above-evidence", "warning"),
         ("PC102", "grade-below-evidence", "warning"),
         ("PC103", "grade-despite-cause-of-concern", "warning"),
+        ("PC104", "overall-grade-out-of-line", "warning"),
         ("PC201", "weakness-without-answer", "warning"),
         ("PC202", "answer-without-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
+        ("PC301", "dominance", "warning"),
         ("PC302", "unequal-consequence", "warning"),
+        ("PC303", "unequal-answer", "note"),
+        ("PC304", "more-answers-better-grade", "note"),
+        ("PC305", "metric-outlier-in-grade", "note"),
     )
 )
 

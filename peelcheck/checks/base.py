@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from peelcheck.evidence.assessment import Assessment
+from peelcheck.evidence.boilerplate import distinct_profiles
 from peelcheck.evidence.corpus import Corpus, Inspection, label
 from peelcheck.evidence.profile import Profile
 from peelcheck.model.domain import Domain
@@ -71,6 +72,7 @@ class Fired:
     """A check found an inconsistency.
 
     softened -- True where the evidence has two sides: the flag is a note whatever the severity of its check
+    named_peers -- False where the flag rests on a rate: then its identity is free of the peers, as one more changes nothing
     """
 
     subject: Subject
@@ -80,6 +82,7 @@ class Fired:
     confidence: float
     peers: list[Peer] = field(default_factory=list)
     softened: bool = False
+    named_peers: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,26 @@ class NotAssessable:
     reason: str
 
 
-Outcome = Fired | Applied | NotAssessable
+@dataclass(frozen=True)
+class Approximation:
+    """How well grades follow evidence: of the inspections held against each other, those in no inconsistency.
+
+    The quality of approximation of the rough set approach. `question` is None for all questions together.
+    """
+
+    cycle: str | None
+    pillar: str | None
+    question: str | None
+    inspections: int
+    consistent: int
+
+    @property
+    def quality(self) -> float:
+        """Share of inspections in no inconsistency, 0 to 1."""
+        return self.consistent / self.inspections
+
+
+Outcome = Fired | Applied | NotAssessable | Approximation
 Check = Callable[["Context"], Iterator[Outcome]]
 
 
@@ -116,6 +138,7 @@ class Context:
     holding: Callable[[str], Holding]
     about: Callable[[str], list[tuple[str, str]]]  # the signals that an answer with this text would be about
     words: dict[str, list[str]] = field(default_factory=dict)
+    words_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # of every check, by code
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
@@ -143,6 +166,44 @@ class Context:
                 if item.finding not in ids:
                     ids.append(item.finding)
         return found
+
+    @cached_property
+    def reports(self) -> dict[tuple[str, str], list[Inspection]]:
+        """By body and cycle: its inspections, one a pillar; a report may hold several."""
+        found: dict[tuple[str, str], list[Inspection]] = {}
+        for inspection in self.corpus.by_inspection:
+            found.setdefault((inspection.force, inspection.cycle), []).append(inspection)
+        return found
+
+    @cached_property
+    def said_of(self) -> dict[tuple[Inspection, str], list[Observation]]:
+        """By inspection and signal: every observation, whatever its assertion."""
+        found: dict[tuple[Inspection, str], list[Observation]] = {}
+        for item in self.observations:
+            found.setdefault((Inspection(item.force, item.cycle, item.pillar), item.signal), []).append(item)
+        return found
+
+    @cached_property
+    def readings(self) -> dict[str, list[Observation]]:
+        """By finding: what it was read as."""
+        found: dict[str, list[Observation]] = {}
+        for item in self.observations:
+            found.setdefault(item.finding, []).append(item)
+        return found
+
+    @cached_property
+    def answer_signals(self) -> dict[str, set[str]]:
+        """By answer: the signals that it is about itself, whatever their themes."""
+        found: dict[str, set[str]] = {}
+        for item in self.observations:
+            if item.role == "answer":
+                found.setdefault(item.finding, set()).add(item.signal)
+        return found
+
+    @cached_property
+    def distinct(self) -> dict[Inspection, Profile]:
+        """The evidence by which bodies may be compared: wording that several reports share tells none from another."""
+        return distinct_profiles(self.corpus, self.domain, self.profiles)
 
     def answers_about(self, inspection: Inspection, signal: str) -> list[Finding]:
         """The answers of an inspection, wherever they stand, that are about a signal or its theme."""

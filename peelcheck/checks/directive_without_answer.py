@@ -55,7 +55,7 @@ _BACK = re.compile(r"^(?:however, |but |and |so )?(?:it|they|its|their)\b|\b(?:t
 
 def check(context: Context) -> Iterator[Outcome]:
     """Look for an answer to every directive."""
-    is_directive = _Directives(context)
+    is_directive = Directives(context, context.words)
     signals: dict[str, list[str]] = {}
     for item in context.observations:
         if item.role == "evidence" and item.low:
@@ -97,12 +97,12 @@ class _Open(NamedTuple):
     firm: bool
 
 
-class _Directives:
+class Directives:
     """Tells directives from other sentences."""
 
-    def __init__(self, context: Context) -> None:
-        self._firm, self._soft = any_of(context.words["directives"]), any_of(context.words["advice"])
-        self._refused, self._holding = any_of(context.words["not_directives"]), context.holding
+    def __init__(self, context: Context, words: dict[str, list[str]]) -> None:
+        self._firm, self._soft = any_of(words["directives"]), any_of(words["advice"])
+        self._refused, self._holding = any_of(words["not_directives"]), context.holding
 
     def __call__(self, finding: Finding) -> tuple[str, bool] | None:
         """The words of a directive and whether it demands (or only advises); None for any other sentence."""

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from peelcheck.checks import REGISTRY, Entry
-from peelcheck.checks.base import Applied, Context, Evidence, Fired, NotAssessable, Peer, Severity, Subject, fingerprint
+from peelcheck.checks.base import (
+    Applied,
+    Approximation,
+    Context,
+    Evidence,
+    Fired,
+    NotAssessable,
+    Peer,
+    Severity,
+    Subject,
+    fingerprint,
+)
 from peelcheck.checks.settings import ChecksData, CheckSettings
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -45,6 +56,7 @@ class Ran:
     applied: int
     fired: int
     not_assessable: list[tuple[str, str]]
+    approximations: tuple[Approximation, ...] = ()
 
 
 def run(
@@ -56,6 +68,7 @@ def run(
     """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs."""
     flags: list[Flag] = []
     ran: list[Ran] = []
+    context.words_of = {code: own.words for code, own in data.checks.items()}
     for entry in sorted((e for e in REGISTRY if selected(e)), key=lambda e: e.module == "idle_ignore"):
         watch(entry.name)
         own = data.checks.get(entry.code, CheckSettings())
@@ -65,6 +78,7 @@ def run(
             context.settings["used"] = _used(context, flags)
             context.settings["left_out"] = {e.code for e in REGISTRY if not selected(e)}
         fired, applied, not_assessable = [], 0, []
+        approximations: list[Approximation] = []
         for outcome in module.check(context):
             if isinstance(outcome, Fired):
                 fired.append(_flag(context, entry, own.severity or entry.severity, outcome))
@@ -72,9 +86,11 @@ def run(
                 applied += 1
             elif isinstance(outcome, NotAssessable):
                 not_assessable.append((str(outcome.subject), outcome.reason))
+            else:
+                approximations.append(outcome)
         distinct = {flag.fingerprint: flag for flag in reversed(fired)}
         flags += distinct.values()
-        ran.append(Ran(entry, applied + len(fired), len(distinct), sorted(not_assessable)))
+        ran.append(Ran(entry, applied + len(fired), len(distinct), sorted(not_assessable), tuple(approximations)))
     return sorted(flags, key=lambda f: f.order), sorted(ran, key=lambda r: r.entry.code)
 
 
@@ -97,7 +113,7 @@ def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> F
         fired.evidence,
         sorted(fired.peers, key=lambda p: (p.force, p.cycle)),
         fired.counterargument,
-        fingerprint(entry.code, fired.subject, fired.peers),
+        fingerprint(entry.code, fired.subject, fired.peers if fired.named_peers else ()),
         ignored=reasons[0] if reasons else None,
     )
 

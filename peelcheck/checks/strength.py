@@ -40,12 +40,7 @@ def against(context: Context, inspection: Inspection, evidence: SignalEvidence) 
             arguments.append(f"The passage softens what it says (“{softening.group(0)}”, {context.where(item.finding)}).")
             break
     denied = [
-        o
-        for o in context.observations
-        if o.signal == evidence.signal
-        and Inspection(o.force, o.cycle, o.pillar) == inspection
-        and o.assertion == "planned"
-        and o.level not in LOW
+        o for o in context.said_of.get((inspection, evidence.signal), []) if o.assertion == "planned" and o.level not in LOW
     ]
     if denied:
         arguments.append(f"Work on it is planned ({context.where(denied[0].finding)}).")

@@ -43,7 +43,7 @@ def check(context: Context) -> Iterator[Outcome]:
                 continue
             question = context.question_of(inspection, evidence.topic)
             subject = Subject(inspection, question, signal)
-            reason = _not_assessable(context, inspection, question)
+            reason = why_not(context, inspection, question)
             if reason:
                 yield NotAssessable(subject, reason)
             elif context.answers_about(inspection, signal):
@@ -70,7 +70,8 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fire
     )
 
 
-def _not_assessable(context: Context, inspection: Inspection, question: str | None) -> str | None:
+def why_not(context: Context, inspection: Inspection, question: str | None) -> str | None:
+    """Why nothing can be said of a missing answer; None where it can."""
     answers = context.corpus.answers(inspection)
     if not answers:
         return "no answers were found in the inspection: they may stand in a document that is not at hand"

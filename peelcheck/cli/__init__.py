@@ -11,8 +11,9 @@ import click
 
 from peelcheck import __version__
 from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
-from peelcheck.model.errors import InputError, NothingToCheckError
+from peelcheck.model.errors import InputError, NothingToCheckError, suggest
 
 if TYPE_CHECKING:
     from peelcheck.checks import Entry
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from peelcheck.evidence.assessment import Assessment
     from peelcheck.evidence.corpus import Corpus
     from peelcheck.run import Tools
+    from peelcheck.signals.trace import Place
 
     Parts = tuple[Corpus, int, list[Assessment], list[Flag], list[Ran]]
 
@@ -173,21 +175,32 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write observations to this file instead of stdout.")
 @click.option("--explain", "sentence", metavar="SENTENCE", help="Show each step of reading one sentence, and stop.")
 @click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
+@click.option("--topic", help="With --explain: the topic of the question that it stands in.")
+@click.option("--under", multiple=True, metavar="HEADING", help="With --explain: a heading above it; several may be given.")
 @RULES
-def observe(paths: tuple[Path, ...], output: Path | None, sentence: str | None, before: str | None, rules: Path | None) -> None:
+def observe(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    sentence: str | None,
+    before: str | None,
+    topic: str | None,
+    under: tuple[str, ...],
+    rules: Path | None,
+) -> None:
     """Read findings or documents as signals, as JSON Lines."""
     import msgspec
 
     from peelcheck import run
+    from peelcheck.signals.trace import Place
 
     tools = run.Tools.of(rules)
     if sentence is not None:
         if paths or output:
             raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
-        click.echo("\n".join(_steps(tools, sentence, before)))
+        click.echo("\n".join(_steps(tools, sentence, before, Place(topic, under))))
         return
-    if before is not None:
-        raise InputError("--before says what stood before the sentence of --explain", "Give --explain too.")
+    if before is not None or topic is not None or under:
+        raise InputError("--before, --topic and --under say where the sentence of --explain stands", "Give --explain too.")
     if not paths:
         raise InputError("no findings or documents were given", "Name files or folders.")
     with progress() as watch:
@@ -196,7 +209,7 @@ def observe(paths: tuple[Path, ...], output: Path | None, sentence: str | None, 
     write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
 
 
-def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
+def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> list[str]:
     from peelcheck.report.steps import steps
     from peelcheck.signals.reader import SignalReader
     from peelcheck.signals.trace import Trace
@@ -204,28 +217,32 @@ def _steps(tools: Tools, sentence: str, before: str | None) -> list[str]:
     if not sentence.strip():
         raise NothingToCheckError("the sentence is empty")
     reader = SignalReader(tools.rules, tools.domain)
+    topics = sorted({pack.applies_to.topic for pack in reader.loaded.packs.values()})
+    if place.topic is not None and place.topic not in topics:
+        raise InputError(f"no pack has the topic {place.topic!r}", suggest(place.topic, topics))
     trace = Trace()
-    inherited = reader.read(before)[1] if before else frozenset()
-    reader.read(sentence, inherited, trace=trace)
+    inherited = reader.read(before, place=place)[1] if before else frozenset()
+    reader.read(sentence, inherited, trace=trace, place=place)
     return steps(trace, reader.loaded.vocabulary.terms, before, reader.answers(sentence))
 
 
 @main.command()
 @click.argument("what")
+@click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
 @RULES
-def explain(what: str, rules: Path | None) -> None:
+def explain(what: str, labels: Path | None, rules: Path | None) -> None:
     """Explain a check (by code or name), a signal, or `assessment`."""
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules))
+    click.echo(page(what, rules, labels))
 
 
 main.add_command(rules_group)
+main.add_command(review)
 
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:
     from peelcheck.checks import REGISTRY
-    from peelcheck.model.errors import suggest
 
     def codes(text: str | None) -> set[str]:
         found: set[str] = set()

@@ -20,9 +20,9 @@ from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.finding import Finding, Identities, Source
 from peelcheck.report.steps import why
 from peelcheck.run import Tools, check
-from peelcheck.signals.packs import Example
+from peelcheck.signals.packs import Example, place_of
 from peelcheck.signals.reader import SignalReader
-from peelcheck.signals.trace import Trace
+from peelcheck.signals.trace import Place, Trace
 
 _BELOW = "\n    "
 
@@ -38,12 +38,12 @@ def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
             raise InputError(f"no signal or check is called {name!r}", suggest(name, [*signals, *codes]))
     failures: list[str] = []
     count = 0
-    for name, (_, signal) in signals.items():
+    for name, (pack, signal) in signals.items():
         if names and name not in names:
             continue
         for example in signal.examples:
             count += 1
-            failures += signal_failures(reader, name, example)
+            failures += signal_failures(reader, name, example, place_of(example, pack))
     data = checks_settings.load(tools.rules)
     for code, own in data.checks.items():
         if names and code not in names:
@@ -54,7 +54,7 @@ def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
     return failures, count
 
 
-def signal_failures(reader: SignalReader, name: str, example: Example) -> Iterator[str]:
+def signal_failures(reader: SignalReader, name: str, example: Example, place: Place) -> Iterator[str]:
     """How one example of a signal reads otherwise than it should, and why; nothing if it does not."""
     if example.answer:
         words = dict(reader.answers(example.text)).get(name)
@@ -64,8 +64,8 @@ def signal_failures(reader: SignalReader, name: str, example: Example) -> Iterat
             yield f"{name}: “{example.text}”: expected {wanted} about it{_BELOW}{reason}"
         return
     trace = Trace()
-    inherited = reader.read(example.before)[1] if example.before else frozenset()
-    readings = [r for r in reader.read(example.text, inherited, trace=trace)[0] if r.signal == name]
+    inherited = reader.read(example.before, place=place)[1] if example.before else frozenset()
+    readings = [r for r in reader.read(example.text, inherited, trace=trace, place=place)[0] if r.signal == name]
     if example.level == "none":
         fits = not [r for r in readings if r.assertion == "present"]
     else:

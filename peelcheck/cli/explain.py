@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from peelcheck.checks import REGISTRY, entry
+from peelcheck.checks import REGISTRY, entry, labels
 from peelcheck.checks import settings as checks_settings
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
@@ -16,8 +16,11 @@ from peelcheck.signals import packs
 from peelcheck.signals.packs import Pack, Signal
 
 
-def page(what: str, rules: Path | None) -> str:
-    """The manual page of a check, a signal, or of assessment. Raises InputError for an unknown name."""
+def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
+    """The manual page of a check, a signal, or of assessment. Raises InputError for an unknown name.
+
+    reviewed -- a file of labels, besides the one of the rules
+    """
     known = entry(what)
     folder = RulesDir(rules)
     if known is not None:
@@ -29,7 +32,7 @@ def page(what: str, rules: Path | None) -> str:
         for example in own.examples:
             lines += ["", f"Example from the rules ({example.expect.replace('_', ' ')})"]
             lines += [f"    - {_finding(f)}" for f in example.findings]
-        return "\n".join(lines)
+        return "\n".join([*lines, "", "Under review", f"    {_reviewed(known.code, folder, reviewed)}"])
     if what == "assessment":
         from peelcheck.evidence import assessment
 
@@ -39,6 +42,13 @@ def page(what: str, rules: Path | None) -> str:
         return _signal(what, *signals[what])
     names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", *signals]
     raise InputError(f"nothing is called {what!r}", suggest(what, names))
+
+
+def _reviewed(code: str, folder: RulesDir, own: Path | None) -> str:
+    if own is not None and not own.is_file():
+        raise InputError("there is no such file of labels", "Make one with `peelcheck review`.", path=own)
+    found = labels.precision({**labels.shipped(folder), **(labels.read(own) if own else {})}, code)
+    return str(found) if found else "nobody has labelled a flag of it yet (`peelcheck review`)"
 
 
 def _finding(finding: dict[str, object]) -> str:
@@ -105,6 +115,7 @@ def schemas() -> dict[str, bytes]:
         "vocabulary": packs.Vocabulary,
         "assertion": AssertionRules,
         "checks": ChecksData,
+        "labels": labels.Labels,
     }
     return {
         f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema_of(kind), order="deterministic"), indent=1) + b"\n"

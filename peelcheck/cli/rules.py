@@ -109,6 +109,22 @@ def rules_lint(corpus: tuple[Path, ...], strict: bool, rules: Path | None) -> No
         sys.exit(1)
 
 
+@rules_group.command(name="schema")
+@click.argument("name", required=False)
+def rules_schema(name: str | None) -> None:
+    """Print the published JSON Schema NAME (pack, finding, checks ...); without NAME, list them."""
+    from peelcheck.cli.explain import schemas
+    from peelcheck.model.errors import suggest
+
+    known = {file.partition(".")[0]: text for file, text in schemas().items()}
+    if name is None:
+        click.echo("\n".join(sorted(known)))
+    elif name in known:
+        click.echo(known[name].decode(), nl=False)
+    else:
+        raise InputError(f"no schema is called {name!r}", suggest(name, list(known)))
+
+
 @rules_group.command(name="score")
 @click.argument("gold", type=_PATH)
 @click.argument("paths", nargs=-1, type=_PATH)

@@ -156,6 +156,7 @@ class Domain:
         self.cycles = cycles
         self.forces = {force.id: force for force in file.forces}
         self.alliances = file.alliances
+        self.comparator_names = frozenset(file.comparators)
         self._comparators = [(name, compiled(pattern)) for name, found in file.comparators.items() for pattern in found]
 
     @classmethod

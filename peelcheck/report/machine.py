@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import msgspec
 
-from peelcheck.checks.base import Evidence
+from peelcheck.checks.base import Approximation, Evidence
 from peelcheck.checks.engine import Flag, Ran
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.evidence.corpus import Corpus
@@ -43,6 +44,7 @@ def to_json(
             }
             for r in ran
         ],
+        "approximation": [_approximation(a) for r in ran for a in r.approximations],
         "flags": [flag_object(f) for f in flags],
         "provenance": provenance,
         "summary": counts,
@@ -77,6 +79,10 @@ def flag_object(flag: Flag) -> dict[str, Any]:
         "related": list(flag.related),
         "fingerprint": flag.fingerprint,
     }
+
+
+def _approximation(item: Approximation) -> dict[str, Any]:
+    return {**dataclasses.asdict(item), "quality": round(item.quality, 4)}
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:

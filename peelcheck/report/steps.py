@@ -12,6 +12,7 @@ from peelcheck.signals.trace import Found, Lost, Reach, Refused, Serves, Trace
 _WIDTH = 12
 _REASONS = {
     "shield": "shielded by {}",
+    "place": "the words name this subject only in the text of its own question, or under its headings",
     "without": "the signal does not ask for this term",
     "name": "the words belong to the subject's name {}",
     "clause": "the subject {} stands in another clause",
@@ -34,8 +35,8 @@ def steps(trace: Trace, terms: dict[str, Term], before: str | None = None, answe
     answers -- signals that the text would be about as an answer, with the words that say so
     """
     clauses = [_quoted(trace, (c.start, c.end)) + (" (concedes)" if c.concedes else "") for c in trace.clauses]
-    subjects = [h for h in trace.heard if h.serves.role == "subject"]
-    heard = [h for h in trace.heard if h.serves.role not in ("subject", "shield")]
+    subjects = [h for h in trace.heard if h.serves.role in ("subject", "here")]
+    heard = [h for h in trace.heard if h.serves.role not in ("subject", "here", "shield")]
     parts: list[tuple[str, list[str]]] = [
         ("Before", [before] if before else []),
         ("Text", [trace.plain]),
@@ -56,7 +57,11 @@ def steps(trace: Trace, terms: dict[str, Term], before: str | None = None, answe
 
 def why(trace: Trace, signal: str) -> list[str]:
     """Why one signal was read as it was, or was not read: a line a step."""
-    lines = [f"subject {_places(trace, h.spans)}" for h in trace.heard if h.serves == (*("subject", signal), *h.serves[2:])]
+    lines = [
+        f"subject {_places(trace, h.spans)}"
+        for h in trace.heard
+        if h.serves.owner == signal and h.serves.role in ("subject", "here")
+    ]
     if signal in trace.taken_over:
         lines.append("subject taken over from the sentence before")
     about = (signal, None) if lines else (signal,)  # words refused for all signals say nothing of one without a subject
@@ -124,6 +129,7 @@ def _lost(lost: Lost) -> str:
     reading = lost.reading
     why_lost = {
         "among blame": f"praise among the blame “{lost.by.cue}”",
+        "gives way": f"{lost.by.signal} reads the same words and is narrower",
         "outweighed": f"“{lost.by.cue}” ({lost.by.level}) stands for this side",
     }[lost.reason]
     return f"{reading.signal}: {reading.level} {reading.assertion} by “{reading.cue}”: {why_lost}"

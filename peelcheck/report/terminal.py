@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich import box
@@ -52,6 +52,8 @@ def show(
     if assessments:
         console.print(_grades(domain, assessments))
     console.print(_checks(ran))
+    for line in _approximation(ran):
+        console.print(line)
     console.print(_sums(corpus, observations, counts))
 
 
@@ -144,6 +146,15 @@ def _checks(ran: list[Ran]) -> Table:
     for item in ran:
         table.add_row(item.entry.code, item.entry.name, str(item.applied), str(item.fired), str(len(item.not_assessable)))
     return table
+
+
+def _approximation(ran: Iterable[Ran]) -> Iterator[Text]:
+    """How well grades follow evidence between inspections, where any could be held against each other."""
+    for item in (a for r in ran for a in r.approximations if a.question is None):
+        yield Text(
+            f"Grades follow evidence: {item.consistent} of {item.inspections} inspections that can be compared are in no "
+            f"inconsistency (quality of approximation {item.quality:.2f}).\n"
+        )
 
 
 def _sums(corpus: Corpus, observations: int, counts: dict[str, int]) -> Text:

@@ -17,7 +17,7 @@ import msgspec
 from peelcheck.model import yamls
 from peelcheck.model.finding import LOW, Finding
 from peelcheck.model.rulesdir import RulesDir
-from peelcheck.signals.packs import Example, Signal
+from peelcheck.signals.packs import Example, Signal, place_of
 from peelcheck.signals.reader import SignalReader
 from peelcheck.signals.trace import Serves, Trace
 
@@ -78,12 +78,12 @@ def _remark(marked: yamls.Marked, steps: tuple[yamls.Step, ...], severity: Sever
 
 
 def _examples(reader: SignalReader) -> Iterator[_Sentence]:
-    for name, (_, signal) in reader.loaded.signals().items():
+    for name, (pack, signal) in reader.loaded.signals().items():
         for example in signal.examples:
             if not example.answer:
-                inherited = reader.read(example.before)[1] if example.before else frozenset()
+                inherited = reader.read(example.before, place=place_of(example, pack))[1] if example.before else frozenset()
                 trace = Trace()
-                reader.read(example.text, inherited, trace=trace)
+                reader.read(example.text, inherited, trace=trace, place=place_of(example, pack))
                 yield _Sentence(example.text, name, trace, example)
 
 
@@ -99,6 +99,8 @@ def _patterns(name: str, signal: Signal) -> Iterator[tuple[Serves, tuple[yamls.S
     """Every pattern that can speak, with its path in the pack."""
     for index, pattern in enumerate(signal.subject):
         yield Serves("subject", name, None, pattern), ("signals", name, "subject", index)
+    for index, pattern in enumerate(signal.here):
+        yield Serves("here", name, None, pattern), ("signals", name, "here", index)
     for level, patterns in signal.cues.items():
         for index, pattern in enumerate(patterns):
             yield Serves("cue", name, level, pattern), ("signals", name, "cues", level, index)
@@ -136,7 +138,7 @@ def _once(marked: yamls.Marked, places: Places, examples: list[_Sentence]) -> It
         for heard in sentence.trace.heard:
             texts[heard.serves].add(sentence.text)
     for serves, steps in places.items():
-        if serves.role != "subject" and len(texts[serves]) == 1:
+        if serves.role not in ("subject", "here") and len(texts[serves]) == 1:
             yield _remark(marked, steps, "note", f"{serves.role} of {serves.owner} matches one example only")
 
 
@@ -149,13 +151,15 @@ def _needless(marked: yamls.Marked, places: Places, examples: list[_Sentence]) -
             continue
         found = [f for f in sentence.trace.found if f.reading.signal == sentence.signal]
         sources = {f.serves for f in found if (f.reading.level, f.reading.assertion) == (wanted.level, wanted.assertion)}
-        subjects = {h.serves for h in sentence.trace.heard if h.serves.role == "subject" and h.serves.owner == sentence.signal}
+        subjects = {
+            h.serves for h in sentence.trace.heard if h.serves.role in ("subject", "here") and h.serves.owner == sentence.signal
+        }
         needed |= sources if len(sources) == 1 else set()
         needed |= subjects if len(subjects) == 1 and not any(s.role == "phrase" for s in sources) else set()
     for serves, steps in places.items():
         if serves not in needed:
             message = f"no example needs this {serves.role} of {serves.owner}: give one that nothing else reads, or delete it"
-            yield _remark(marked, steps, "note" if serves.role == "subject" else "warning", message)
+            yield _remark(marked, steps, "note" if serves.role in ("subject", "here") else "warning", message)
 
 
 def _common(marked: yamls.Marked, places: Places, name: str, read: list[_Sentence]) -> Iterator[Remark]:

@@ -15,6 +15,7 @@ from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, compiled, expand
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.yamls import Marked
+from peelcheck.signals.trace import Place
 
 Patterns = Annotated[list[str], Meta(description="RE2 patterns, smart case; {name} inserts a macro of the vocabulary.")]
 
@@ -43,6 +44,8 @@ class Example(Strict, frozen=True, kw_only=True):
 
     text: Annotated[str, Meta(description="One sentence, in your own words.")]
     before: Annotated[str | None, Meta(description="The sentence before it in its paragraph.")] = None
+    here: Annotated[bool, Meta(description="True: it stands in the text of the pack's own question.")] = False
+    under: Annotated[str | None, Meta(description="The heading that it stands under.")] = None
     level: Annotated[Level | Literal["none"], Meta(description="What must be read; none: nothing that is present.")]
     assertion: Annotated[Assertion, Meta(description="How it must hold.")] = "present"
     negates: Annotated[str | None, Meta(description="The words that are denied, where they are.")] = None
@@ -61,9 +64,16 @@ class Signal(Strict, frozen=True, kw_only=True):
     sources: Annotated[list[str], Meta(description="Where inspectors or guidance say so.")] = []
     weight: Annotated[int, Meta(description="1 context, 2 minor, 3 normal, 4 heavy, 5 decisive.", ge=1, le=5)] = 3
     subject: Annotated[Patterns, Meta(description="What a statement must speak of.")]
+    here: Annotated[
+        Patterns, Meta(description="Plain words that name the subject only in the text of the pack's own question.")
+    ] = []
+    under: Annotated[Patterns, Meta(description="`here` counts only under such headings instead, whatever the question.")] = []
     unless: Annotated[Patterns, Meta(description="A sentence that matches one of these is not read.")] = []
     terms: Annotated[list[str], Meta(description="Terms of the vocabulary asked for besides the general ones.")] = []
     without: Annotated[list[str], Meta(description="General terms that would mislead here.")] = []
+    gives_way: Annotated[bool, Meta(description="A wide signal: silent where another reads the same words on the same side.")] = (
+        False
+    )
     metrics: Annotated[list[MetricRule], Meta(description="Figures that speak of it, and where their levels lie.")] = []
     cues: Annotated[dict[Level, Patterns], Meta(description="They speak where the subject stands in the sentence.")] = {}
     phrases: Annotated[dict[Level, Patterns], Meta(description="They speak by themselves: they name the subject.")] = {}
@@ -168,6 +178,11 @@ def hold_against(loaded: Loaded, domain: Domain) -> None:
                 raise yamls.read(loaded.paths[name]).error(steps, f"no cycle has the {what} {word!r}", suggest(word, known))
 
 
+def place_of(example: Example, pack: Pack) -> Place:
+    """Where an example stands."""
+    return Place(pack.applies_to.topic if example.here else None, (example.under,) if example.under else ())
+
+
 def _overlap(one: Pack, other: Pack) -> bool:
     """Whether two packs would assess the same questions."""
     if one.applies_to.topic != other.applies_to.topic:
@@ -187,7 +202,7 @@ def _refuse_stray(rules: RulesDir) -> None:
 
 def _check(marked: Marked, name: str, signal: Signal, vocabulary: Vocabulary) -> None:
     at: tuple[Any, ...] = ("signals", name)
-    for list_name in ("subject", "unless", "answered_by"):
+    for list_name in ("subject", "here", "under", "unless", "answered_by"):
         for index, pattern in enumerate(getattr(signal, list_name)):
             _compile(marked, (*at, list_name, index), pattern, vocabulary.macros)
     for group in ("cues", "phrases"):
@@ -208,6 +223,8 @@ def _check(marked: Marked, name: str, signal: Signal, vocabulary: Vocabulary) ->
                     f"{condition!r} is not a condition",
                     "Write '< 60' or '>= 98'.",
                 )
+    if signal.under and not signal.here:
+        raise marked.error((*at, "under"), "says under which headings nothing counts", "Give `here` too, or leave it out.")
     for list_name in ("terms", "without"):
         for index, term in enumerate(getattr(signal, list_name)):
             if term not in vocabulary.terms:

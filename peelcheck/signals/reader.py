@@ -21,10 +21,11 @@ from peelcheck.signals.assertion import Asserter, Holding
 from peelcheck.signals.observation import Observation, observe
 from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, hold_against, load
 from peelcheck.signals.patternset import PatternSet
-from peelcheck.signals.trace import Found, Heard, Lost, Reading, Reason, Refused, Serves, Span, Trace
+from peelcheck.signals.trace import Found, Heard, Lost, Place, Reading, Reason, Refused, Serves, Span, Trace
 
 _LACKING = 24  # characters within which a lack of something takes the praise out of it
 _TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
+_NOWHERE = Place()
 _TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
 _READ = frozenset({"statement", "metric"})
 _MAX_GAP = 3  # characters between two sentences of one paragraph
@@ -64,6 +65,7 @@ class SignalReader:
         hold_against(self.loaded, domain)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()
+        self._wide = frozenset(name for name, (_, signal) in self._signals.items() if signal.gives_way)
         self._terms: dict[str, Term] = self.loaded.vocabulary.terms
         macros = self.loaded.vocabulary.macros
         self._about: PatternSet[Serves] = PatternSet(macros)
@@ -71,6 +73,8 @@ class SignalReader:
         self._metrics: dict[str, list[_Metric]] = {}
         self._allowed: dict[str, frozenset[str]] = {}
         self._answered: dict[str, Any] = {}
+        self._under: dict[str, Any] = {}
+        self._domain = domain
         general = {name for name, term in self._terms.items() if term.general}
         for name, term in self._terms.items():
             for pattern in term.patterns:
@@ -84,6 +88,8 @@ class SignalReader:
     def _add_signal(self, name: str, signal: Signal, macros: dict[str, str]) -> None:
         for pattern in signal.subject:
             self._about.add(pattern, Serves("subject", name, None, pattern))
+        for pattern in signal.here:
+            self._about.add(pattern, Serves("here", name, None, pattern))
         for level, patterns in signal.phrases.items():
             for pattern in patterns:
                 self._about.add(pattern, Serves("phrase", name, level, pattern))
@@ -103,6 +109,7 @@ class SignalReader:
             for m in signal.metrics
         ]
         self._answered[name] = wide(signal.answered_by)
+        self._under[name] = wide(signal.under) if signal.under else None
 
     def observations(
         self, findings: Iterable[Finding], watch: Callable[[Finding, Trace], None] | None = None
@@ -118,12 +125,22 @@ class SignalReader:
             elif finding.kind in _READ:
                 inherited = before.subjects if before is not None and _follows(before.finding, finding) else frozenset()
                 trace = Trace() if watch is not None else None
-                readings, subjects = self.read(finding.text, inherited, finding.metrics, trace)
+                readings, subjects = self.read(finding.text, inherited, finding.metrics, trace, self._place(finding))
                 if watch is not None and trace is not None:
                     watch(finding, trace)
                 before = _Before(finding, subjects)
                 for reading in readings:
                     yield self._observe(finding, reading)
+
+    def _place(self, finding: Finding) -> Place:
+        return Place(self._domain.topic(finding.cycle, finding.pillar, finding.question), tuple(finding.section))
+
+    def _counts_here(self, signal: str, place: Place) -> bool:
+        """Whether a signal's plain words name its subject at a place."""
+        under = self._under[signal]
+        if under is not None:
+            return any(under(heading) for heading in place.headings)
+        return place.topic == self._signals[signal][0].applies_to.topic
 
     def _observe(self, finding: Finding, reading: Reading) -> Observation:
         pack, signal = self._signals[reading.signal]
@@ -187,12 +204,14 @@ class SignalReader:
         inherited: frozenset[str] = frozenset(),
         metrics: Sequence[Metric] = (),
         trace: Trace | None = None,
+        place: Place = _NOWHERE,
     ) -> tuple[list[Reading], frozenset[str]]:
         """The readings of one sentence, and the signals whose subject it names or takes over.
 
         inherited -- signals that the sentence before spoke of
         metrics -- quantities that the finding knows of
         trace -- takes note of every step
+        place -- where it stands
         """
         plain = normalise(text).text
         data = plain.encode("ascii", "replace")
@@ -205,9 +224,12 @@ class SignalReader:
             trace.plain, trace.clauses, trace.reaches = plain, whole.clauses, whole.reaches
         for tags, spans in self._about.find(data):
             for serves in tags:
+                if serves.role == "here" and not self._counts_here(serves.owner, place):
+                    _refuse(trace, serves.owner, serves, spans[0], "place", None)
+                    continue
                 if trace is not None:
                     trace.heard.append(Heard(serves, spans))
-                if serves.role == "subject":
+                if serves.role in ("subject", "here"):
                     named.setdefault(serves.owner, []).extend(spans)
                 elif serves.role == "term":
                     terms += [(serves, span) for span in spans]
@@ -263,7 +285,7 @@ class SignalReader:
             *self._by_cues(plain, holding, spoken, trace),
             *self._by_figures(plain, holding, named, list(metrics), trace),
         ]
-        return _settle(found, trace), frozenset(named) | {cue.signal for cue in spoken}
+        return _settle(found, self._wide, trace), frozenset(named) | {cue.signal for cue in spoken}
 
     def _by_terms(
         self,
@@ -438,8 +460,11 @@ def _follows(before: Finding, finding: Finding) -> bool:
     return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and a.chars[1] > 0 and b.lines[0] == a.lines[1]
 
 
-def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:
-    """One reading a signal, assertion and side: figures before words, the firmer level before the milder."""
+def _settle(found: list[Reading], wide: frozenset[str], trace: Trace | None = None) -> list[Reading]:
+    """One reading a signal, assertion and side: figures before words, the firmer level before the milder.
+
+    wide -- signals that give way to others that read the same words
+    """
     low = [r for r in found if r.level in LOW]
     kept: dict[tuple[str, Assertion, bool], Reading] = {}
     for reading in found:
@@ -458,7 +483,21 @@ def _settle(found: list[Reading], trace: Trace | None = None) -> list[Reading]:
                 trace.lost.append(Lost(now, "outweighed", reading))
         elif trace is not None and reading != now:
             trace.lost.append(Lost(reading, "outweighed", now))
-    return list(kept.values())
+    return [reading for reading in kept.values() if not _gives_way(reading, kept.values(), wide, trace)]
+
+
+def _gives_way(reading: Reading, others: Iterable[Reading], wide: frozenset[str], trace: Trace | None) -> bool:
+    """Whether a reading of a wide signal gives way to a narrower one of the same words, assertion and side."""
+    if reading.signal not in wide:
+        return False
+    (a, b), side = reading.span, (reading.assertion, reading.level in LOW)
+    for other in others:
+        same = other.signal not in wide and (other.assertion, other.level in LOW) == side
+        if same and other.span[0] < b and a < other.span[1]:
+            if trace is not None:
+                trace.lost.append(Lost(reading, "gives way", other))
+            return True
+    return False
 
 
 def _firmness(level: Level) -> int:

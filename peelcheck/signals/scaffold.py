@@ -26,9 +26,12 @@ _FIELDS = {
     "sources": ['sources: ["FILL IN"]'],
     "weight": ["weight: 3"],
     "subject": ["subject:", r"  - '\bfill in the words that name the subject\b'"],
+    "here": ["# here:", r"#   - '\bplain word for it in this question\b'"],
+    "under": ["# under:", r"#   - '\bheading under which the plain word means it\b'"],
     "unless": ["# unless:", r"#   - '\bwords that mean something else\b'"],
     "terms": ["# terms: [A_TERM_OF_THE_VOCABULARY]"],
     "without": ["# without: [A_GENERAL_TERM]"],
+    "gives_way": ["# gives_way: true"],
     "metrics": [
         "# metrics:",
         "#   - unit: percent",

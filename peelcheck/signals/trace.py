@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple
 from peelcheck.model.finding import Assertion, Level, Metric
 
 Span = tuple[int, int]  # end-exclusive offsets into the normalised text
-Role = Literal["subject", "unless", "term", "shield", "cue", "phrase", "figure"]
+Role = Literal["subject", "here", "unless", "term", "shield", "cue", "phrase", "figure"]
 Reason = Literal[
     "shield",  # a shield of the vocabulary covers the words
     "unless",  # a pattern of the signal's `unless` matches the sentence
+    "place",  # the words name the subject only in another place
     "without",  # the signal does not ask for this term, or refuses it
     "name",  # the words belong to the name of the subject
     "clause",  # the subject stands in another clause
@@ -28,7 +29,7 @@ Reason = Literal[
     "figure-unless",  # a pattern of the figure's `unless` matches
     "level",  # the figure has another unit, or meets no condition
 ]
-Loss = Literal["among blame", "outweighed"]
+Loss = Literal["among blame", "outweighed", "gives way"]
 
 
 class Serves(NamedTuple):
@@ -38,6 +39,13 @@ class Serves(NamedTuple):
     owner: str
     level: Level | None
     pattern: str
+
+
+class Place(NamedTuple):
+    """Where a sentence stands: the topic of its question, and the headings above it."""
+
+    topic: str | None = None
+    headings: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -99,7 +107,7 @@ class Found(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A reading that another one of the same signal displaced."""
+    """A reading that another one displaced."""
 
     reading: Reading
     reason: Loss

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,34 @@ def test_identity_survives_other_ids_and_other_places(code: str, case: dict[str,
     before, after = ({flag.fingerprint for flag in result.flag_list} for result in results)
     assert before == after
     assert before
+
+
+# Messages speak of how text and grade fit, never of how an inspected body behaves.
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+WHO = r"(?:North|South|East|West|the (?:force|station|body|constabulary))"
+BLAMES = re.compile(
+    rf"\b{WHO}(?:'s \w+)? (?:fail|failed|fails|do|does|did|has|had|have|is|was|are|were|cannot|could|lacks?|neglects?|ignores?"
+    r"|refuses?|should|must|needs?|ought|struggles?|improves?|performs?)\b"
+)
+OF_THE_RECORD = re.compile(
+    r"\b(?:text|grade[ds]?|answers?|report|evidence|figures?|findings?|responses?|judgments?|records?|letter|says?|words?|values?"
+    r"|sentence|total|sum|percent|ids?|stands?|names?|statements?|ignore|document|passages?)\b"
+)
+
+
+@pytest.mark.parametrize(("code", "case"), FIRING)
+def test_a_message_is_about_the_record(code: str, case: dict[str, Any]) -> None:
+    found = check(
+        corpus_of(example_of(case), defaults()), tools=tools(), min_confidence=0, selected=lambda e: e.code == code
+    ).flag_list
+    assert found
+    for flag in found:
+        own = QUOTED.sub("", flag.message)
+        assert not BLAMES.search(own), flag.message
+        assert OF_THE_RECORD.search(own), flag.message
+
+
+def test_blame_is_known_when_it_is_seen() -> None:
+    assert BLAMES.search("North does not mend its lamp.")
+    assert BLAMES.search("the force failed to mend it")
+    assert not BLAMES.search(QUOTED.sub("", "North, 2020: the text says “North does not mend its lamp”."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import Record, asked, fired, graded, one, run, said, told
 
-from peelcheck.checks.unequal_consequence import wilson
+from peelcheck.checks.peers import wilson
 
 
 def pair(*north: Record, level: str = "weak") -> list[Record]:
@@ -68,7 +68,7 @@ def test_many_peers_give_a_rate_with_its_interval() -> None:
     low, high = wilson(5, 5)
     assert flag.severity == "warning"
     assert flag.confidence == 0.67
-    assert f"5 of 5 peers were (95% interval {low:.0%} to {high:.0%})" in flag.message
+    assert f"5 of 5 peers (95% interval {low:.0%} to {high:.0%})" in flag.message
     assert "inspections only" not in flag.counterargument
     assert [p.force for p in flag.peers] == ["east", "far", "mid", "south", "west"]
 

@@ -102,7 +102,7 @@ def test_lint_fails_only_when_strict(tmp_path: Path) -> None:
     shown = cli("rules", "lint")
     assert shown.exit_code == 0
     lines = [line for line in shown.stdout.splitlines() if "lights.yaml" in line]
-    assert any("warning keeper_rota has 2 examples, fewer than 4" in line for line in lines)
+    assert any("warning keeper_rota has 3 examples, fewer than 4" in line for line in lines)
     assert cli("rules", "lint", "--strict").exit_code == 1
     assert cli("rules", "lint", "--corpus", tmp_path / "none.jsonl").exit_code == 2
 
@@ -164,3 +164,16 @@ def test_wrong_use_of_score(coded: Path, tmp_path: Path) -> None:
     assert "unknown.csv:2" in refused.stderr
     assert "'lamp_upkeep'" in refused.stderr
     assert cli("rules", "score", coded, coded, "--findings", coded).exit_code == 2
+
+
+# ---- rules schema
+
+
+def test_schemas_are_listed_and_printed() -> None:
+    listed = cli("rules", "schema", rules=None).stdout.split()
+    assert {"pack", "finding", "checks", "labels"} <= set(listed)
+    for name in listed:
+        assert json.loads(cli("rules", "schema", name, rules=None).stdout)["$schema"].endswith("2020-12/schema")
+    refused = cli("rules", "schema", "pakc", rules=None)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "'pack'" in refused.stderr

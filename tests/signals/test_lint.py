@@ -47,7 +47,7 @@ REMARKS = {
     "dead phrase": ("'\\bbrightest beam on the coast\\b'", "'\\bdimmest\\b'", "warning", "dead phrase of lamp_upkeep"),
     "one example": ("", "", "note", "cue of lamp_upkeep matches one example only"),
     "no answer": ("    answered_by: ['\\b(?:rota|keeper)s?\\b']\n", "", "warning", "keeper_rota has no answered_by"),
-    "few examples": ("", "", "warning", "keeper_rota has 2 examples, fewer than 4"),
+    "few examples": ("", "", "warning", "keeper_rota has 3 examples, fewer than 4"),
     "no none": ("", "", "note", "keeper_rota has no example that must not be read"),
     "no past or plan": ("", "", "note", "fog_signal has no example that is historical or planned"),
     "smart case": ("'\\brotas?\\b'", "'\\b(?:ROTA|watch lists?)\\b'", "warning", "makes 'watch lists?' case-sensitive too"),

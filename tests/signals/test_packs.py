@@ -124,6 +124,17 @@ def test_a_signal_refuses_a_general_term(rules: Write) -> None:
     assert read(rules("terms: [backlog]", "without: [poor_state]"), text) == set()
 
 
+def test_a_wide_signal_gives_way_to_one_that_reads_the_same_words(rules: Write) -> None:
+    text = "There is a lack of oil for the lamp and the horn; the lamp is inconsistent."
+    assert read(rules("weight: 3", "weight: 2"), text) == {("lamp_upkeep", "weak"), ("fog_signal", "weak")}
+    wide = rules("terms: [backlog]", "terms: [backlog]\n    gives_way: true")
+    assert read(wide, text) == {("lamp_upkeep", "weak")}
+    assert read(wide, "The lamp is inconsistent; there is no oil, and the horn is inconsistent.") == {
+        ("lamp_upkeep", "weak"),
+        ("fog_signal", "weak"),
+    }
+
+
 def test_smart_case(rules: Write) -> None:
     assert read(rules(r"'\bhorns?\b'", r"'\bHORN\b'"), "The HORN is inconsistent.") == {("fog_signal", "weak")}
     assert read(rules("weight: 3", "weight: 2"), "The horn is inconsistent.") == set()
@@ -138,7 +149,7 @@ def test_every_example_of_the_shipped_packs_is_read_as_it_says() -> None:
 def test_every_example_of_the_lighthouse_is_read_as_it_says() -> None:
     failures, count = run_examples(["lamp_upkeep", "fog_signal", "keeper_rota"], LIGHTHOUSE)
     assert failures == []
-    assert count == 14
+    assert count == 16
 
 
 def test_examples_that_do_not_come_out_are_told(rules: Write, tmp_path: Path) -> None:

@@ -276,3 +276,19 @@ def test_a_pronoun_takes_over_nothing_from_a_coded_sentence() -> None:
     one, other = paragraph("The lamp stands on a tower.", "It is inconsistent.")
     coded = {**one, "coded": [{"signal": "fog_signal", "level": "sound"}]}
     assert told_of([coded, other]) == {"fog_signal sound"}
+
+
+PLACED = {
+    ("The signal is inconsistent.", "q1", ()): "fog_signal weak",
+    ("The signal is inconsistent.", "q2", ()): "",
+    ("The signal is inconsistent.", None, ()): "",
+    ("The keepers are inconsistent.", "q2", ("Boats", "The night watch")): "keeper_rota weak",
+    ("The keepers are inconsistent.", "q1", ("Boats",)): "",
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), PLACED.items(), ids=str)
+def test_a_plain_word_names_a_subject_where_it_stands_for_it(given: Any, expected: str) -> None:
+    text, question, headings = given
+    findings = corpus(told(text, question=question, section=list(headings))).findings
+    assert " ".join(f"{o.signal} {o.level}" for o in reader().observations(findings)) == expected

@@ -65,15 +65,17 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fire
     if unread:
         sure -= STEP
         shown = ", ".join(context.where(answer.id) for answer in unread[:3])
-        arguments.insert(0, f"What some answers of the report are about could not be read ({shown}): one of them may be about this.")
+        arguments.insert(
+            0, f"What some answers of the report are about could not be read ({shown}): one of them may be about this."
+        )
     if context.rules.signals()[evidence.signal][1].weight <= _CONTEXT:
         sure -= STEP
     arguments.append("Not every weakness warrants an answer, and one may cover it in words that the pack does not know.")
-    told = f"a {'failing' if evidence.low == 'failing' else 'weakness'}{_figure(context, found)}{_elsewhere(context, subject, found)}"
+    told = f"{'failing' if evidence.low == 'failing' else 'weakness'}{_figure(context, found)}{_elsewhere(subject, found)}"
     return Fired(
         subject,
-        f"{context.name(subject.inspection)}: held against “{context.title(evidence.signal)}”, the text tells of {told} ({places}), "
-        "and no answer in the report is about it.",
+        f"{context.name(subject.inspection)}: held against “{context.title(evidence.signal)}”, the text tells of a {told} "
+        f"({places}), and no answer in the report is about it.",
         context.observed([*found, *evidence.strengths()[:1]]),
         " ".join(arguments),
         bounded(sure),
@@ -84,15 +86,15 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fire
 def _figure(context: Context, found: list[Observation]) -> str:
     """The figure that shows a weakness, with its unit; nothing where none does."""
     for item in found:
-        metrics = context.corpus.by_id[item.finding].metrics
-        metric = next((m for m in metrics if m.value == item.value), None)
-        if item.value is not None and item.read_by != "cue" and metric is not None:
-            unit = "" if metric.unit in (None, "count") else f" {metric.unit.replace('_', ' ')}"
-            return f" ({item.value:g}{unit})"
+        if item.value is None or item.read_by == "cue":
+            continue
+        metric = next((m for m in context.corpus.by_id[item.finding].metrics if m.value == item.value), None)
+        unit = metric.unit.replace("_", " ") if metric and metric.unit not in (None, "count") else "by its figure"
+        return f" ({item.value:,g} {unit})"
     return ""
 
 
-def _elsewhere(context: Context, subject: Subject, found: list[Observation]) -> str:
+def _elsewhere(subject: Subject, found: list[Observation]) -> str:
     """Where the text tells of it, if that is under another question than its own."""
     asked = {o.question for o in found}
     if subject.question in asked or None in asked:

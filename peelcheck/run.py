@@ -16,9 +16,10 @@ from peelcheck.checks import settings as checks_settings
 from peelcheck.checks.base import Context
 from peelcheck.checks.engine import SEVERITIES, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
-from peelcheck.evidence.assessment import Assessment, assess
+from peelcheck.evidence.assessment import Assessment, assess, pack_for
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.evidence.profile import profiles
+from peelcheck.evidence.reasoning import Reasoning, reason
 from peelcheck.extract import Extraction, Extractor, link_quotes
 from peelcheck.extract.formats import SUFFIXES, read_document
 from peelcheck.model import checked, spreadsheet, yamls
@@ -27,11 +28,15 @@ from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, NothingToCheckError
 from peelcheck.model.finding import Finding, Source
 from peelcheck.model.rulesdir import RulesDir
+from peelcheck.report.base import Report
 from peelcheck.signals.observation import Observation
+from peelcheck.signals.packs import load as load_packs
 from peelcheck.signals.reader import SignalReader
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from peelcheck.checks.calibration import Calibration
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _MANIFEST = "documents.yaml"
@@ -148,7 +153,11 @@ def read_findings(path: Path) -> list[tuple[Finding, Source]]:
 
 def _read_json(path: Path) -> yamls.Marked:
     try:
-        return yamls.Marked(path, json.loads(path.read_bytes()), {})
+        data = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()
+        return yamls.Marked(path, data, {})
+    except UnicodeEncodeError:
+        raise InputError("holds half a character (an escape like \\ud800 without its pair)", "Mend it.", path=path) from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"is not valid JSON: {error.msg}",
@@ -204,6 +213,31 @@ class Result:
 
         return observations_frame(self.observation_list)
 
+    def report(self, fail_on: str = "warning") -> Report:
+        """What the renderers read.
+
+        fail_on -- the severity from which flags fail the run, or `never`: the formats that tell passes from failures need it
+        """
+        return Report(
+            domain=self.tools.domain,
+            corpus=self.corpus,
+            observations=len(self.observation_list),
+            assessments=self.assessment_list,
+            flags=self.flag_list,
+            withheld=self.withheld,
+            ignored=self.ignored,
+            ran=self.ran,
+            counts=self.counts,
+            provenance=self.provenance,
+            fail_on=fail_on,
+        )
+
+    def render(self, form: str) -> bytes:
+        """The result in one of the formats of `check --format`."""
+        from peelcheck.report.formats import render
+
+        return render(form, self.report())
+
     def _repr_html_(self) -> str:
         from html import escape
 
@@ -245,6 +279,7 @@ def check(
         shared_words={"stop_words": data.stop_words, "mitigation": data.mitigation},
         holding=reader.asserter.holding,
         about=reader.answers,
+        read=lambda text: reader.read(text)[0],
     )
     flags, ran = run_checks(context, data, selected)
     ignored = [f for f in flags if f.ignored is not None]
@@ -260,6 +295,38 @@ def check(
         ran,
         _provenance(corpus, reader, data, min_confidence),
     )
+
+
+def assessments(corpus: Corpus, tools: Tools) -> list[Assessment]:
+    """The assessments of a corpus. Raises NothingToCheckError where no question has a pack."""
+    reader = SignalReader(tools.rules, tools.domain)
+    found = assess(corpus, tools.domain, reader.loaded.packs.values(), profiles(reader.observations(corpus.findings)))
+    if not found:
+        raise NothingToCheckError("no question of what was given has a pack that its text speaks to")
+    return found
+
+
+def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
+    """The whole reasoning of an assessment, with the thresholds of the check that a grade is too high."""
+    settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
+    cycle = tools.domain.cycles[item.inspection.cycle]
+    pack = pack_for(load_packs(tools.rules).packs.values(), item.topic, cycle.cycle)
+    if pack is None:
+        raise ValueError(f"no pack has the topic {item.topic!r}")
+    return reason(item, corpus, cycle, pack, settings["acceptability"], settings["coverage"])
+
+
+def calibration(corpus: Corpus, tools: Tools) -> Calibration:
+    """How the checks of grades fare on a corpus. Raises NothingToCheckError where it has no freshly graded question."""
+    from peelcheck.checks.calibration import CODES, Thresholds, calibrate
+
+    data = checks_settings.load(tools.rules)
+    settings = {code: checks_settings.in_force(data, code) for code in CODES}
+    in_force = {code: Thresholds(own["acceptability"], own["coverage"]) for code, own in settings.items()}
+    found = calibrate(assessments(corpus, tools), tools.domain.cycles, in_force)
+    if not found.graded:
+        raise NothingToCheckError("no question is graded afresh in what was given, so there is nothing to calibrate on")
+    return found
 
 
 def observe(corpus: Corpus, tools: Tools) -> list[Observation]:

@@ -150,7 +150,94 @@ def test_dash_completion_in_west_mercia_has_two_sides(source: Path) -> None:
 
 
 @every_source
+def test_no_declared_grade_lies_outside_what_its_evidence_supports(source: Path) -> None:
+    assert [flag for flag in flags(source) if flag["code"] in ("PC101", "PC102")] == []
+
+
+@every_source
+def test_carried_over_grades_without_findings_are_no_thin_evidence(source: Path) -> None:
+    assert [flag for flag in of(source, "PC105", "west-midlands") if flag["question"] in ("q1", "q2", "q4")] == []
+
+
+@every_source
+def test_a_summary_that_claims_a_national_standard_stands_against_its_chapter(source: Path) -> None:
+    (flag,) = [f for f in flags(source, "0.6") if f["code"] == "PC106" and f["signal"] is None]
+    assert (flag["cycle"], flag["severity"]) == ("peel-2016", "note")
+    assert places(flag["evidence"]) == {("001", 987), ("001", 930)}
+
+
+@every_source
+def test_suspects_who_are_circulated_and_who_are_not_are_two_things(source: Path) -> None:
+    assert of(source, "PC106", "west-mercia", "wanted_suspects") == []
+
+
+@every_source
+def test_the_overall_grade_of_west_midlands_rests_on_three_that_were_carried_over(source: Path) -> None:
+    (flag,) = of(source, "PC404")
+    assert (flag["force"], flag["question"], flag["severity"]) == ("west-midlands", "overall", "note")
+    assert flag["confidence"] >= 0.6
+    assert places(flag["evidence"]) >= {("002", line) for line in (10, 34, 42, 48, 119)}
+
+
+@every_source
+def test_the_analysis_that_was_asked_for_before_is_still_missing_and_unanswered(source: Path) -> None:
+    (flag,) = of(source, "PC406", "west-mercia", "arv_response_analysis")
+    assert flag["severity"] == "warning"
+    assert flag["confidence"] >= 0.6
+    assert places(flag["evidence"]) == {("000", 158)}
+    assert "not at hand" in flag["message"]
+
+
+@every_source
+def test_what_the_years_do_not_say_is_not_flagged(source: Path) -> None:
+    found = [flag for flag in flags(source) if flag["code"].startswith("PC4")]
+    assert [
+        f for f in found if f["cycle"] == "peel-2015" and f["question"] == "q3"
+    ] == []  # its answers have a report of their own
+    carried = [
+        f for f in found if f["force"] == "west-midlands" and f["question"] in ("q1", "q2", "q4") and f["cycle"] == "peel-2018"
+    ]
+    assert [f for f in carried if f["code"] in ("PC401", "PC403", "PC404")] == []  # not inspected, so nothing to say
+    shown = {place for f in found for side in [f, *f["peers"]] for place in places(side["evidence"])}
+    assert ("001", 1171) not in shown  # figures that may not be compared with earlier ones
+
+
+@every_source
 def test_every_flag_points_to_its_passage(source: Path) -> None:
     for flag in flags(source):
         assert flag["evidence"], flag["message"]
         assert all(item["document"] and item["lines"] for item in flag["evidence"])
+
+
+# ---- the letter of response
+
+
+def letter(source: Path, code: str) -> dict[tuple[str, int], Flag]:
+    """Flags about the letter, by the first place that each shows."""
+    return {
+        min(place for place in places(flag["evidence"]) if place[0] == "003"): flag for flag in of(source, code, "west-mercia")
+    }
+
+
+@every_source
+def test_the_recommendation_on_skills_has_no_response(source: Path) -> None:
+    (flag,) = letter(source, "PC601").values()
+    assert places(flag["evidence"]) == {("003", 142)}
+    assert flag["confidence"] >= 0.6
+
+
+@every_source
+def test_parts_of_two_answers_are_not_addressed(source: Path) -> None:
+    found = letter(source, "PC602")
+    concordat, partners = found["003", 101], found["003", 99]
+    assert ("003", 119) in places(concordat["evidence"])
+    assert concordat["confidence"] >= 0.6
+    assert ("003", 115) in places(partners["evidence"])
+    assert (partners["confidence"] >= 0.6) == (source == DOCUMENTS)  # in a coder's words much is left out
+
+
+@every_source
+def test_what_the_letter_restates_and_responds_to_is_not_accused_of_more(source: Path) -> None:
+    assert of(source, "PC604") == of(source, "PC605") == []
+    shown = [flag for code in ("PC602", "PC603") for flag in of(source, code) if flag["confidence"] >= 0.6]
+    assert len(shown) <= 4

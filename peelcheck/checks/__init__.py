@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from peelcheck.checks.base import Severity
+
+Precision = Literal["very-high", "high", "medium", "low"]
+
+# Data that contradict themselves do so whoever reads them; a judgment rests on how text was read; a note only asks.
+_PRECISION: dict[Severity, Precision] = {"error": "very-high", "warning": "medium", "note": "low"}
 
 
 class Entry(NamedTuple):
@@ -20,6 +25,11 @@ class Entry(NamedTuple):
     def load(self) -> ModuleType:
         """The module that does it."""
         return import_module(f"peelcheck.checks.{self.module}")
+
+    @property
+    def precision(self) -> Precision:
+        """How often a flag of this check may be expected to be right, in the steps that SARIF knows."""
+        return _PRECISION[self.severity]
 
     @property
     def title(self) -> str:
@@ -42,14 +52,34 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC102", "grade-below-evidence", "warning"),
         ("PC103", "grade-despite-cause-of-concern", "warning"),
         ("PC104", "overall-grade-out-of-line", "warning"),
+        ("PC105", "thin-evidence", "note"),
+        ("PC106", "text-against-text", "warning"),
         ("PC201", "weakness-without-answer", "warning"),
         ("PC202", "answer-without-evidence", "warning"),
+        ("PC203", "answer-against-evidence", "warning"),
         ("PC204", "directive-without-answer", "warning"),
         ("PC301", "dominance", "warning"),
         ("PC302", "unequal-consequence", "warning"),
         ("PC303", "unequal-answer", "note"),
         ("PC304", "more-answers-better-grade", "note"),
         ("PC305", "metric-outlier-in-grade", "note"),
+        ("PC401", "grade-change-without-evidence", "warning"),
+        ("PC402", "answer-repeated", "note"),
+        ("PC403", "answer-dropped", "warning"),
+        ("PC404", "carried-over-against-evidence", "warning"),
+        ("PC405", "relapse", "note"),
+        ("PC406", "weakness-repeated", "warning"),
+        ("PC501", "fraction-against-percentage", "error"),
+        ("PC502", "comparator-against-figures", "error"),
+        ("PC503", "change-against-endpoints", "error"),
+        ("PC504", "table-against-total", "error"),
+        ("PC505", "count-against-list", "error"),
+        ("PC506", "two-values", "error"),
+        ("PC601", "answer-without-response", "warning"),
+        ("PC602", "part-not-addressed", "warning"),
+        ("PC603", "response-without-substance", "warning"),
+        ("PC604", "restated-answer-reworded", "warning"),
+        ("PC605", "response-to-no-answer", "warning"),
     )
 )
 

@@ -9,7 +9,8 @@ Why it matters
 
 How it decides
     An answer is held against all signals that it is recognised to be about, and their themes. Not assessable for answers that
-    no signal recognises, and where the question has fewer than `least` statements.
+    no signal recognises, and where the question has fewer than `least` statements. Where the text does speak of all that the
+    answer is about, and only praises it, that is for PC203.
 
 Settings
     least: statements that the answer's question must have
@@ -34,6 +35,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from peelcheck.checks.answers import praise
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 
 SETTINGS = {"least": 5, "extracted": 0.5, "coded": 0.65}
@@ -59,6 +61,8 @@ def check(context: Context) -> Iterator[Outcome]:
                 yield NotAssessable(subject, "the question has too little text of its own")
             elif weak & ({*signals[answer.id]} | themes[answer.id]):
                 yield Applied(subject)
+            elif answer.parent is None and praise(context, inspection, answer, signals[answer.id]):
+                yield Applied(subject)  # the text says the opposite: PC203
             else:
                 coded = any(f.coded for f in spoken)
                 names = ", ".join(signals[answer.id])

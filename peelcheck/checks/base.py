@@ -18,6 +18,7 @@ from peelcheck.model.patterns import any_of
 from peelcheck.signals.assertion import Holding
 from peelcheck.signals.observation import Observation
 from peelcheck.signals.packs import Loaded
+from peelcheck.signals.trace import Reading
 
 Severity = Literal["error", "warning", "note"]
 
@@ -137,6 +138,7 @@ class Context:
     shared_words: dict[str, list[str]]
     holding: Callable[[str], Holding]
     about: Callable[[str], list[tuple[str, str]]]  # the signals that an answer with this text would be about
+    read: Callable[[str], list[Reading]]  # what a statement with this text would say of which signals
     words: dict[str, list[str]] = field(default_factory=dict)
     words_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # of every check, by code
 

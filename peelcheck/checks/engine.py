@@ -53,9 +53,10 @@ class Ran:
     """What one check did."""
 
     entry: Entry
-    applied: int
+    applied: int  # fired ones among them
     fired: int
-    not_assessable: list[tuple[str, str]]
+    not_assessable: list[tuple[Subject, str]]
+    held: list[Subject]  # applied, and found nothing; each once
     approximations: tuple[Approximation, ...] = ()
 
 
@@ -77,25 +78,27 @@ def run(
         if entry.module == "idle_ignore":
             context.settings["used"] = _used(context, flags)
             context.settings["left_out"] = {e.code for e in REGISTRY if not selected(e)}
-        fired, applied, not_assessable = [], 0, []
+        fired, held, not_assessable = [], [], []
         approximations: list[Approximation] = []
         for outcome in module.check(context):
             if isinstance(outcome, Fired):
                 fired.append(_flag(context, entry, own.severity or entry.severity, outcome))
             elif isinstance(outcome, Applied):
-                applied += 1
+                held.append(outcome.subject)
             elif isinstance(outcome, NotAssessable):
-                not_assessable.append((str(outcome.subject), outcome.reason))
+                not_assessable.append((outcome.subject, outcome.reason))
             else:
                 approximations.append(outcome)
         distinct = {flag.fingerprint: flag for flag in reversed(fired)}
         flags += distinct.values()
-        ran.append(Ran(entry, applied + len(fired), len(distinct), sorted(not_assessable), tuple(approximations)))
+        not_assessable.sort(key=lambda pair: (str(pair[0]), pair[1]))
+        passed = sorted(set(held), key=str)
+        ran.append(Ran(entry, len(held) + len(fired), len(distinct), not_assessable, passed, tuple(approximations)))
     return sorted(flags, key=lambda f: f.order), sorted(ran, key=lambda r: r.entry.code)
 
 
 def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> Flag:
-    if fired.softened and severity != "error":
+    if fired.softened:
         severity = "note"
     reasons = [
         ignore.reason

@@ -1,15 +1,18 @@
 """A declared grade is better than the evidence supports.
 
 What it flags
-    Freshly graded questions whose declared grade is accepted in fewer than one draw in ten, the rest of the draws sorting the
-    evidence lower.
+    Freshly graded questions of which fewer than one draw in ten sort the evidence into the declared grade or a better one.
 
 Why it matters
     It is the plainest question that a reader can ask of a report: does this grade fit what the text says?
 
 How it decides
-    MR-Sort with caps over the signals of the question's pack, resampled (see `peelcheck explain assessment`). Not assessable
-    below a coverage of 0.4, without a declared grade, when the grade was carried over, and where the question is ungraded.
+    MR-Sort with caps over the signals of the question's pack, resampled (see `peelcheck explain assessment`; `peelcheck assess`
+    shows it for one grade). Worse evidence can therefore never take the flag back. A grade above what a cause of concern allows
+    is for PC103: here the signals alone are asked. Not assessable below a coverage of 0.4, without a declared grade, when the
+    grade was carried over, and where the question is ungraded.
+    Confidence is that of the signals that speak against the grade, by their weight; it rises with coverage and where next to no
+    draw agrees, and falls where the grade was read from a sentence (see `peelcheck explain confidence`).
 
 Settings
     coverage: least share of the pack's weight that must be observed

@@ -1,14 +1,14 @@
 """A declared grade is worse than the evidence supports.
 
 What it flags
-    Freshly graded questions whose declared grade is accepted in fewer than one draw in ten, the rest of the draws sorting the
-    evidence higher.
+    Freshly graded questions of which fewer than one draw in ten sort the evidence into the declared grade or a worse one.
 
 Why it matters
     A body that is graded below what the text says of it has a case to make, and a reader should see it.
 
 How it decides
-    As PC101, from the other side. A cause of concern on the question caps the grade, so it cannot fire against one.
+    As PC101, from the other side: better evidence can never take the flag back. A cause of concern on the question caps the
+    grade, so it cannot fire against one.
 
 Settings
     coverage: least share of the pack's weight that must be observed

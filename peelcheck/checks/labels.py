@@ -13,7 +13,7 @@ from typing import Annotated, Literal, NamedTuple, get_args
 import yaml
 from msgspec import Meta, structs
 
-from peelcheck.checks.unequal_consequence import wilson
+from peelcheck.checks.peers import wilson
 from peelcheck.model import checked
 from peelcheck.model.finding import Strict
 from peelcheck.model.rulesdir import RulesDir

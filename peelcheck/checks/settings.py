@@ -81,6 +81,14 @@ def load(rules: RulesDir) -> ChecksData:
     return data
 
 
+def in_force(data: ChecksData, code: str) -> dict[str, float]:
+    """The settings of a check: its own, or what the rules say instead. Raises KeyError for an unknown code."""
+    known = entry(code)
+    if known is None:
+        raise KeyError(code)
+    return {**getattr(known.load(), "SETTINGS", {}), **data.checks.get(code, CheckSettings()).settings}
+
+
 def _must_compile(marked: Marked, base: tuple[Step, ...], patterns: list[str]) -> None:
     for index, pattern in enumerate(patterns):
         try:

@@ -10,22 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peelcheck import __version__
+from peelcheck.cli.assess import assess
 from peelcheck.cli.common import RULES, Failure, progress, write
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
+from peelcheck.report.base import SEVERITIES
+from peelcheck.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from peelcheck.checks import Entry
-    from peelcheck.checks.engine import Flag, Ran
-    from peelcheck.evidence.assessment import Assessment
-    from peelcheck.evidence.corpus import Corpus
     from peelcheck.run import Tools
     from peelcheck.signals.trace import Place
-
-    Parts = tuple[Corpus, int, list[Assessment], list[Flag], list[Ran]]
-
-SEVERITIES = ("error", "warning", "note")
 
 
 class Commands(click.Group):
@@ -52,8 +48,15 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 
 @main.command()
 @_PATHS
-@click.option("--format", "form", type=click.Choice(["rich", "json"]), default="rich", show_default=True, help="How to print.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="rich", show_default=True, help="How to print.")
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="FILE: write to it instead of stdout. FORMAT=FILE: write this format too. May be repeated.",
+)
 @click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
 @click.option("--ignore", help="Not these checks.")
 @click.option(
@@ -69,7 +72,7 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 def check(
     paths: tuple[Path, ...],
     form: str,
-    output: Path | None,
+    outputs: tuple[str, ...],
     select: str | None,
     ignore: str | None,
     fail_on: str,
@@ -82,7 +85,9 @@ def check(
     Exit codes: 0 nothing shown at or above --fail-on, 1 at least one flag, 2 wrong use or bad input, 3 nothing was checked.
     """
     from peelcheck import run
+    from peelcheck.cli.outputs import deliver, parse
 
+    wanted = parse(form, outputs)
     chosen = _selection(select, ignore)
     tools = run.Tools.of(rules)
     with progress() as watch:
@@ -90,32 +95,10 @@ def check(
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
     if not any(r.applied for r in result.ran):
         raise NothingToCheckError("no check could be applied to what was given")
-    parts: Parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    if form == "json":
-        from peelcheck.report.machine import to_json
-
-        write(to_json(*parts, result.provenance, result.counts), output)
-    else:
-        _rich(tools, parts, result.counts, output)
-    counts = result.counts
+    deliver(wanted, result.report(fail_on))
     worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    if not exit_zero and any(counts[severity] for severity in worst):
+    if not exit_zero and any(result.counts[severity] for severity in worst):
         sys.exit(1)
-
-
-def _rich(tools: Tools, parts: Parts, counts: dict[str, int], output: Path | None) -> None:
-    import io
-
-    from rich.console import Console
-
-    from peelcheck.report.terminal import show
-
-    if output is None:
-        show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, *parts, counts)
-        return
-    text = io.StringIO()
-    show(Console(file=text, width=110, highlight=False), tools.domain, *parts, counts)
-    write(text.getvalue().encode(), output)
 
 
 @main.command()
@@ -231,12 +214,13 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
 @click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
 @RULES
 def explain(what: str, labels: Path | None, rules: Path | None) -> None:
-    """Explain a check (by code or name), a signal, or `assessment`."""
+    """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
     from peelcheck.cli.explain import page
 
     click.echo(page(what, rules, labels))
 
 
+main.add_command(assess)
 main.add_command(rules_group)
 main.add_command(review)
 

@@ -66,16 +66,29 @@ def progress() -> Iterator[Watch]:
 
 def write(data: bytes, output: Path | None) -> None:
     """Write to a file whole or not at all, or to stdout."""
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    if output is not None:
+        write_files([(data, output)])
         return
-    if output.is_dir():
-        raise InputError("cannot be written: it is a folder", "Name a file.", path=output)
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_files(files: list[tuple[bytes, Path]]) -> None:
+    """Write files, each whole or not at all; none if one of them has no place. Raises InputError."""
+    for _, output in files:
+        if output.is_dir():
+            raise InputError("cannot be written: it is a folder", "Name a file.", path=output)
+    ready: list[tuple[Path, Path]] = []
     try:
-        temporary.write_bytes(data)
-        temporary.replace(output)
+        for data, output in files:
+            temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+            ready.append((temporary, output))
+            temporary.write_bytes(data)
+        for temporary, output in ready:
+            temporary.replace(output)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=output) from None
+        for temporary, _ in ready:
+            temporary.unlink(missing_ok=True)
+        raise InputError(
+            f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=ready[-1][1]
+        ) from None

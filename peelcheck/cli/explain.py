@@ -17,7 +17,7 @@ from peelcheck.signals.packs import Pack, Signal
 
 
 def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
-    """The manual page of a check, a signal, or of assessment. Raises InputError for an unknown name.
+    """The manual page of a check, a signal, of assessment, or of confidence. Raises InputError for an unknown name.
 
     reviewed -- a file of labels, besides the one of the rules
     """
@@ -37,10 +37,14 @@ def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
         from peelcheck.evidence import assessment
 
         return inspect.cleandoc(assessment.__doc__ or "")
+    if what == "confidence":
+        from peelcheck.checks import strength
+
+        return inspect.cleandoc(strength.__doc__ or "")
     signals = packs.load(folder).signals()
     if what in signals:
         return _signal(what, *signals[what])
-    names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", *signals]
+    names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", "confidence", *signals]
     raise InputError(f"nothing is called {what!r}", suggest(what, names))
 
 
@@ -104,6 +108,7 @@ def schemas() -> dict[str, bytes]:
     from peelcheck.model.checked import schema_of
     from peelcheck.model.domain import Cycle, Forces
     from peelcheck.model.finding import Finding
+    from peelcheck.report import contract
     from peelcheck.signals.assertion import AssertionRules
 
     kinds: dict[str, type] = {
@@ -117,7 +122,8 @@ def schemas() -> dict[str, bytes]:
         "checks": ChecksData,
         "labels": labels.Labels,
     }
+    made = {**{name: schema_of(kind) for name, kind in kinds.items()}, "run": contract.schema()}
     return {
-        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema_of(kind), order="deterministic"), indent=1) + b"\n"
-        for name, kind in kinds.items()
+        f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=1) + b"\n"
+        for name, schema in made.items()
     }

@@ -164,6 +164,38 @@ def rules_score(
         write(agreement.markdown(score, about).encode(), markdown)
 
 
+@rules_group.command(name="calibrate")
+@click.argument("paths", nargs=-1, type=_PATH, required=True)
+@click.option("--format", "form", type=click.Choice(["rich", "json"]), default="rich", show_default=True, help="How to print.")
+@click.option("--output", "-o", type=_PATH, help="Write to this file instead of stdout.")
+@RULES
+def rules_calibrate(paths: tuple[Path, ...], form: str, output: Path | None, rules: Path | None) -> None:
+    """Say how often PC101 and PC102 would flag the grades of a corpus, and whether its thresholds could come from it.
+
+    Declared grades are taken to be right but for few. One inspection is left out at a time, thresholds are chosen on the rest and
+    tried on it, with the grade that it has and with each other grade in its place. Read the intervals before the shares.
+    """
+    import io
+
+    from rich.console import Console
+
+    from peelcheck import run
+    from peelcheck.report import calibration
+
+    tools = run.Tools.of(rules)
+    with progress() as watch:
+        corpus = run.load(paths, tools=tools, watch=watch)
+    found = run.calibration(corpus, tools)
+    if form == "json":
+        write(calibration.to_json(found), output)
+    elif output is None:
+        calibration.show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, found)
+    else:
+        text = io.StringIO()
+        calibration.show(Console(file=text, width=110, highlight=False), tools.domain, found)
+        write(text.getvalue().encode(), output)
+
+
 def _coded(path: Path, tools: Tools, reader: SignalReader, by: str) -> list[Coding]:
     """What a person has coded. Raises InputError for a code that names no signal, NothingToCheckError for none at all."""
     from peelcheck import run

@@ -5,32 +5,27 @@ supported when signals that hold a majority share of the weight stand at its lev
 bears, and no cap forbids it. Robustness by resampling (SMAA: Lahdelma and Salminen 2001): in each of many seeded draws
 weights, majority share and the level of mixed signals vary within their ranges, and every signal that the text is silent
 on takes a level from its base rate. Silence is not evidence: little evidence gives a wide answer.
+
+The share of draws that accept a grade is its acceptability; it is no probability. The smallest change of evidence that would
+make a declared grade fit is found exactly, among all sets of up to three signals at any level, in the same draws. `peelcheck
+assess PATH... --at FORCE/CYCLE/QUESTION` shows all of this for one grade, and `peelcheck rules calibrate PATH...` how the
+checks that rest on it fare on a corpus.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from peelcheck.evidence.change import Moved, smallest
 from peelcheck.evidence.corpus import Corpus, Inspection
-from peelcheck.evidence.profile import RANK, Profile, SignalEvidence
+from peelcheck.evidence.profile import Profile, SignalEvidence
+from peelcheck.evidence.sorting import DRAWS, Sorter
 from peelcheck.model.domain import Cycle, Domain
-from peelcheck.model.finding import LEVELS, Finding, Level
-from peelcheck.signals.packs import Pack, Signal
-
-DRAWS = 2000
-WEIGHT_SPREAD = 0.5  # weights vary by this share up and down
-MAJORITY_SPREAD = 0.1  # majority shares by this much up and down
-_SEARCHED = 12  # heaviest signals among which the smallest change is sought
-_LARGEST_CHANGE = 3
-
-Fractions = NDArray[np.float64]
-Ranks = NDArray[np.int64]
+from peelcheck.model.finding import Finding
+from peelcheck.signals.packs import Pack
 
 
 @dataclass(frozen=True)
@@ -45,6 +40,7 @@ class Assessment:
     status: str  # fresh, carried_over, ungraded, unknown
     judgment: Finding | None
     acceptability: dict[str, float]  # grade -> share of draws that accept it
+    uncapped: dict[str, float]  # the same by the signals alone, as if no cause of concern were there
     coverage: float  # share of the pack's weight that was observed
     signals: dict[str, SignalEvidence]
     caps: list[str] = field(default_factory=list)  # ids of findings, or signals, that cap the grade
@@ -60,14 +56,13 @@ class Assessor:
 
     def __init__(self, pack: Pack, cycle: Cycle) -> None:
         self.pack, self.cycle = pack, cycle
-        self.names = list(pack.signals)
-        self._weights = np.array([signal.weight for signal in pack.signals.values()], dtype=float)
-        self._base = np.array([_base_rate(signal) for signal in pack.signals.values()]).cumsum(axis=1)
+        self.sorter = Sorter(pack, cycle)
+        self.names = self.sorter.names
 
     def coverage(self, profile: Profile) -> float:
         """Share of the pack's weight that the evidence speaks to."""
         observed = np.array([name in profile and profile[name].observed for name in self.names])
-        return float(self._weights[observed].sum() / self._weights.sum())
+        return float(self.sorter.weights[observed].sum() / self.sorter.weights.sum())
 
     def acceptability(self, profile: Profile, seed: str, cap: str | None, draws: int = DRAWS) -> dict[str, float]:
         """Share of draws that sort the evidence into each grade.
@@ -75,75 +70,22 @@ class Assessor:
         seed -- names the inspection, so that a result depends on nothing else in the corpus
         cap -- the best grade that a cause of concern allows, or None
         """
-        ranks = self._draw_levels(profile, seed, draws)
-        grades = self._sort(ranks, seed, cap, profile)
-        scale = self.cycle.scale.grades
-        counts = np.bincount(grades, minlength=len(scale))
-        return {grade.id: float(counts[index]) / draws for index, grade in enumerate(scale)}
-
-    def _draw_levels(self, profile: Profile, seed: str, draws: int) -> Ranks:
-        uniform = _random(seed, "levels").random((draws, len(self.names)))
-        ranks = np.empty((draws, len(self.names)), dtype=np.int64)
-        for column, name in enumerate(self.names):
-            known = profile.get(name)
-            if known is not None and known.observed:
-                low, high = RANK[known.low], RANK[known.high]
-                ranks[:, column] = low + np.minimum((uniform[:, column] * (high - low + 1)).astype(int), high - low)
-            else:
-                ranks[:, column] = np.searchsorted(self._base[column], uniform[:, column], side="right").clip(0, 3)
-        return ranks
-
-    def _sort(self, ranks: Ranks, seed: str, cap: str | None, profile: Profile) -> Ranks:
-        draws = len(ranks)
-        random = _random(seed, "weights")
-        weights = self._weights * random.uniform(1 - WEIGHT_SPREAD, 1 + WEIGHT_SPREAD, (draws, len(self.names)))
-        weights /= weights.sum(axis=1, keepdims=True)
-        shift = random.uniform(-MAJORITY_SPREAD, MAJORITY_SPREAD, draws)
-        failing = (weights * (ranks == 0)).sum(axis=1)
-        grades = np.zeros(draws, dtype=np.int64)
-        for index, grade in enumerate(self.cycle.scale.grades):
-            if grade.needs is None:
-                continue
-            share = (weights * (ranks >= RANK[grade.needs.level])).sum(axis=1)
-            grades[(share >= grade.needs.share + shift) & (failing <= grade.needs.failing)] = index
-        rank = self.cycle.scale.rank(cap)
-        if rank is not None:
-            grades = np.minimum(grades, rank)
-        for column, name in enumerate(self.names):
-            if name not in profile or not profile[name].observed:
-                continue  # what the text is silent on caps nothing
-            for level, best in self.pack.signals[name].caps.items():
-                limit = self.cycle.scale.rank(best)
-                if limit is not None:
-                    capped = ranks[:, column] <= RANK[level]
-                    grades[capped] = np.minimum(grades[capped], limit)
-        return grades
+        at_least = self.sorter.at_least(self.sorter.draw(profile, seed, draws), self.cycle.scale.rank(cap))
+        better = [*at_least[1:], 0.0]
+        shares = (round((here - above) * draws) / draws for here, above in zip(at_least, better, strict=True))
+        return {grade.id: share for grade, share in zip(self.cycle.scale.grades, shares, strict=True)}
 
     def smallest_change(
-        self, profile: Profile, seed: str, cap: str | None, declared: str, better: bool, threshold: float
-    ) -> list[tuple[str, Level]]:
-        """The fewest signals that, at another level, would make the declared grade fit; empty if three do not do it.
+        self, profile: Profile, seed: str, cap: str | None, declared: str, threshold: float, draws: int = DRAWS
+    ) -> list[Moved] | None:
+        """The fewest signals that, at other levels, would make the declared grade fit, in the same draws as `acceptability`.
 
-        better -- True to look for better evidence, False for worse
+        Empty where it fits already; None where no three signals do it. Raises ValueError for a grade off the scale.
         """
-        needs = next(grade.needs for grade in self.cycle.scale.grades if grade.id == declared)
-        target: Level = "failing" if needs is None else needs.level if better else "weak"
-        movable = [
-            name
-            for name in self.names
-            if name in profile
-            and profile[name].observed
-            and (RANK[profile[name].low] < RANK[target] if better else RANK[profile[name].high] > RANK[target])
-        ]
-        movable = sorted(movable, key=lambda name: -self.pack.signals[name].weight)[:_SEARCHED]
-        for size in range(1, _LARGEST_CHANGE + 1):
-            for chosen in combinations(movable, size):
-                changed = dict(profile)
-                for name in chosen:
-                    changed[name] = _at(profile[name], target)
-                if self.acceptability(changed, seed, cap, draws=300)[declared] >= threshold:
-                    return [(name, target) for name in chosen]
-        return []
+        rank, scale = self.cycle.scale.rank(declared), self.cycle.scale
+        if rank is None:
+            raise ValueError(f"{declared!r} is no grade of the scale")
+        return smallest(self.sorter, self.sorter.draw(profile, seed, draws), scale.rank(cap), rank, threshold)
 
 
 def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict[Inspection, Profile]) -> list[Assessment]:
@@ -164,6 +106,8 @@ def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict
             assessor = Assessor(pack, cycle)
             signals = {n: profile[n] for n in pack.signals if n in profile and profile[n].observed}
             cap, caps = cap_of(cycle, findings, question.id)
+            seed = seed_of(inspection, question.id)
+            acceptability = assessor.acceptability(profile, seed, cap)
             found.append(
                 Assessment(
                     inspection=inspection,
@@ -173,7 +117,8 @@ def assess(corpus: Corpus, domain: Domain, packs: Iterable[Pack], profiles: dict
                     form=judgment.form if judgment else None,
                     status=_status(cycle, judgment),
                     judgment=judgment,
-                    acceptability=assessor.acceptability(profile, seed_of(inspection, question.id), cap),
+                    acceptability=acceptability,
+                    uncapped=assessor.acceptability(profile, seed, None) if cap else acceptability,
                     coverage=assessor.coverage(profile),
                     signals=signals,
                     caps=caps,
@@ -198,8 +143,11 @@ def declared(findings: Iterable[Finding], question: str) -> Finding | None:
 
 
 def cap_of(cycle: Cycle, findings: Iterable[Finding], question: str) -> tuple[str | None, list[str]]:
-    """The best grade that causes of concern on a question allow, and their ids."""
-    causes = [f.id for f in findings if f.kind == "cause_of_concern" and f.question == question]
+    """The best grade that causes of concern on a question allow, and their ids; a restated one counts once."""
+    listed = list(findings)
+    ids = {f.id for f in listed}
+    found = (f for f in listed if f.kind == "cause_of_concern" and f.question == question)
+    causes = [f.id for f in found if f.quotes not in ids]
     return (cycle.scale.cause_of_concern_cap, causes) if causes and cycle.scale.cause_of_concern_cap else (None, [])
 
 
@@ -214,34 +162,3 @@ def _status(cycle: Cycle, judgment: Finding | None) -> str:
     if judgment.grade == cycle.scale.ungraded.id:
         return "ungraded"
     return "carried_over" if judgment.carried_over_from else "fresh"
-
-
-def _base_rate(signal: Signal) -> list[float]:
-    rates = [signal.base_rate.get(level, 0.0) for level in LEVELS] if signal.base_rate else [0.25] * len(LEVELS)
-    total = sum(rates)
-    return [rate / total for rate in rates]
-
-
-def _random(seed: str, purpose: str) -> np.random.Generator:
-    digest = hashlib.sha256(f"{purpose}:{seed}".encode()).digest()
-    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
-
-
-class _Moved(SignalEvidence):
-    """Evidence that stands at one level, for the sake of argument."""
-
-    def __init__(self, like: SignalEvidence, level: Level) -> None:
-        super().__init__(like.signal, like.theme, like.topic, like.observations, like.answers)
-        self._level = level
-
-    @property
-    def low(self) -> Level:
-        return self._level
-
-    @property
-    def high(self) -> Level:
-        return self._level
-
-
-def _at(evidence: SignalEvidence, level: Level) -> SignalEvidence:
-    return _Moved(evidence, level)

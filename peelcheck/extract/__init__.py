@@ -20,6 +20,9 @@ from peelcheck.model.finding import ANSWERS, Finding
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.text import key
 
+_NEARLY = 88  # likeness (0..100) at which two answers are one
+_REWORDED, _MARGIN = 70, 15  # the same where the wording was changed: likeness of their words, and lead over the next best
+
 __all__ = ["Extraction", "Extractor", "link_quotes"]
 
 
@@ -62,7 +65,7 @@ class Extractor:
 
 
 def link_quotes(findings: Iterable[Finding]) -> list[Finding]:
-    """Link answers that restate an answer of another document of the same inspection: exactly, then nearly."""
+    """Link answers that restate an answer of another document of the same inspection: exactly, nearly, or reworded."""
     from rapidfuzz import fuzz, process
 
     listed = list(findings)
@@ -74,8 +77,21 @@ def link_quotes(findings: Iterable[Finding]) -> list[Finding]:
     for finding in listed:
         known = originals.get((finding.force, finding.cycle), [])
         if finding.kind in ANSWERS and finding.voice != "inspectorate" and finding.quotes is None and known:
-            best = process.extractOne(key(finding.text), [key(f.text) for f in known], scorer=fuzz.ratio, score_cutoff=88)
-            if best:
-                finding = msgspec.structs.replace(finding, quotes=known[best[2]].id)
+            texts = [key(f.text) for f in known]
+            best = process.extractOne(key(finding.text), texts, scorer=fuzz.ratio, score_cutoff=_NEARLY)
+            original = known[best[2]] if best else _reworded(finding, known)
+            if original:
+                finding = msgspec.structs.replace(finding, quotes=original.id)
         linked.append(finding)
     return linked
+
+
+def _reworded(finding: Finding, known: list[Finding]) -> Finding | None:
+    """The one answer of the same kind and question that a restatement shares most of its words with, and by far."""
+    from rapidfuzz import fuzz
+
+    same = [f for f in known if (f.kind, f.pillar, f.question) == (finding.kind, finding.pillar, finding.question)]
+    scored = sorted(((fuzz.token_set_ratio(key(finding.text), key(f.text)), f.id, f) for f in same), reverse=True)
+    if not scored or scored[0][0] < _REWORDED or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
+        return None
+    return scored[0][2]

@@ -49,6 +49,7 @@ class LetterForms(Strict, frozen=True, kw_only=True):
     needed: int
     count_claim: str
     counted: dict[str, Kind]
+    to_all: Annotated[list[str], Meta(description="What a paragraph says that is about every answer of its list.")]
 
 
 class LayoutData(Strict, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ class Layout:
         self.not_ours = any_of(data.judgment.not_ours)
         self.carried_over, self.past = compiled(data.judgment.carried_over), compiled(data.judgment.past)
         self.count_claim = compiled(data.letter.count_claim)
+        self.to_all = any_of(data.letter.to_all)
         self.voices = {voice: any_of(patterns) for voice, patterns in data.voices.items()}
 
     @classmethod

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from peelcheck.extract.addressing import Addressing
 from peelcheck.extract.blocks import Block
+from peelcheck.extract.lettertables import answer_column, cells, responded
 from peelcheck.extract.outline import OVERALL, Place
 from peelcheck.extract.reports import Reader, Writer
 from peelcheck.model.finding import Finding, Kind
 from peelcheck.model.quantities import number
-from peelcheck.model.text import key
 
-_LONG_WORD = re.compile(r"[a-z]{4,}")
-_STEM = 6
 _SIGNATURE = 12  # words that a line of a signature has at most
 
 
@@ -25,17 +23,24 @@ class LetterReader(Reader):
         writer.voice = "commissioner"
         self._claimed: Kind | None = None
         self._left = 0
+        self._column: tuple[int, Kind] | None = None
+        self._in_table: Finding | None = None
         self._quoted: list[Finding] = []
-        self._responses: list[tuple[Finding, str]] = []
+        self._responses: list[Finding] = []
+        self._addressing = Addressing([])
 
     def read(self, blocks: list[Block], places: list[Place]) -> None:
         """Make the findings of a letter."""
         _mark_letterhead(blocks, places)
+        self._addressing = Addressing([b.text for b in blocks if b.kind != "furniture"], self.w.layout.to_all)
         head = {" ".join(b.text.split()) for b in blocks if b.why in ("letterhead", "signature")}
         for block, place in zip(blocks, places, strict=True):
             self.w.at(replace(place, section=tuple(s for s in place.section if s not in head)))
             if block.kind == "furniture" or place.region == "contents":
                 continue
+            if block.kind == "row" and place.question != OVERALL and self._row(block):
+                continue
+            self._column = self._column if block.kind == "row" else None
             claim = self.w.layout.count_claim.search(block.text.strip())
             if claim and place.question != OVERALL:
                 self._claim(block, claim.group("count"), claim.group("what"))
@@ -47,7 +52,7 @@ class LetterReader(Reader):
                 continue
             elif self._quoted:
                 self._left = 0
-                self._responses.append((self.w.make("response", block), key(block.text)))
+                self._responses.append(self.w.make("response", block))
             else:
                 self.narrative(block, place)
         self._address()
@@ -58,8 +63,27 @@ class LetterReader(Reader):
             return
         self._address()
         self.cause, self.deadline, self._left, self._quoted, self._claimed = None, None, 0, [], None
+        self._column, self._in_table = None, None
         if target.grade:
             self.w.make("judgment", block, grade=target.grade, form="label")
+
+    def _row(self, block: Block) -> bool:
+        """Read a row of a table of answers and responses; False when it stands in no such table."""
+        document = self.w.document
+        row = cells(block, document)
+        head = answer_column([document.text[a:b] for a, b in row], self.w.layout.data.letter.counted)
+        if head:
+            self._column = head
+            block.kind, block.why = "furniture", "table head"
+            return True
+        if self._column is None or len(row) <= self._column[0]:
+            return False
+        (column, kind), said = self._column, responded(row, self._column[0], document)
+        if row[column][0] < row[column][1]:
+            self._in_table = self.w.make(kind, block, row[column], deadline=self.w.deadline(document.text[slice(*row[column])]))
+        if said and self._in_table:  # a row without an answer goes on with the one above
+            self.w.make("response", block, said, answers=[self._in_table.id])
+        return True
 
     def _claim(self, block: Block, count: str, what: str) -> None:
         kinds = self.w.layout.data.letter.counted
@@ -80,14 +104,10 @@ class LetterReader(Reader):
         return False
 
     def _address(self) -> None:
-        """Say of each response which of the quoted answers it addresses: those whose own words it shares, else all."""
-        own = {f.id: _words(f.text) for f in self._quoted}
-        shared = {w for words in own.values() for w in words if sum(w in other for other in own.values()) * 2 > len(own)}
-        for response, text in self._responses:
-            scores = {i: len((words - shared) & _words(text)) for i, words in own.items()}
-            best = max(scores.values(), default=0)
-            ids = [i for i, score in scores.items() if score == best and best >= 2] or list(own)
-            self.w.amend(response, answers=ids)
+        """Say of each response which of the quoted answers it addresses."""
+        found = self._addressing.addressed([f.text for f in self._quoted], [f.text for f in self._responses])
+        for response, indices in zip(self._responses, found, strict=True):
+            self.w.amend(response, answers=[self._quoted[i].id for i in indices])
         self._responses = []
 
 
@@ -106,7 +126,3 @@ def _mark_letterhead(blocks: list[Block], places: list[Place]) -> None:
             return
         if block.kind != "furniture":
             block.kind, block.why = "furniture", "signature"
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w[:_STEM] for w in _LONG_WORD.findall(text.lower()))

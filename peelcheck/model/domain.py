@@ -96,6 +96,9 @@ class Cycle(Strict, frozen=True, kw_only=True):
     cycle: str
     name: str
     publisher: str
+    year: Annotated[
+        int | None, Meta(description="Year of inspection: puts cycles in order. Without it nothing is compared across years.")
+    ] = None
     inspected: str | None = None
     published: str | None = None
     recognised_by: Annotated[list[str], Meta(description="Patterns that mark a document of this cycle.")]
@@ -201,6 +204,10 @@ class Domain:
         known = self.cycles.get(cycle)
         found = known.question(pillar, question) if known else None
         return found.topic if found else None
+
+    def of_year(self, year: int) -> list[Cycle]:
+        """The cycles that inspected in a year."""
+        return [cycle for cycle in self.cycles.values() if cycle.year == year]
 
     def comparable(self, one: str, other: str) -> bool:
         """Whether grades of two cycles may be compared."""

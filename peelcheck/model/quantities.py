@@ -23,32 +23,32 @@ _TENS = {
 }
 _WORDS |= _TENS
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_MONEY = {"": 1, "k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+MONEY = {"": 1, "k": 1e3, "m": 1e6, "bn": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 
 _SINGLE = "|".join(sorted(_WORDS, key=len, reverse=True))
 _WORD = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_SINGLE})"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?(?:(?<=hundred) and {_WORD}\b)?"
+NUMBER = rf"(?:{_DIGITS}|{_WORD})(?:[ -](?:hundred|thousand|million)\b)?(?:(?<=hundred) and {_WORD}\b)?"
 _QUALIFIER = (
     r"(?P<q>over|more than|greater than|above|under|less than|fewer than|below|about|around|approximately|roughly|some|"
     r"almost|nearly|just over|just under|up to|at least|at most|within|only|a further|another)\s+"
 )
-_PERCENT = r"(?:\s?%|\s?(?:percent|per cent|percentage points?)\b)"
+PERCENT = r"(?:\s?%|\s?(?:percent|per cent|percentage points?)\b)"
 _TIME = r"(?:minute|hour|day|week|month|year)"
 
 _QUANTITY = re.compile(
     rf"(?:\b{_QUALIFIER}|(?P<sign>(?<![\w.])[+-](?=\d)))?"
     r"(?:"
-    rf"\b(?P<n1>{_NUMBER})(?: [a-z]+s)? (?:out of|of)(?: the| a total of| every)? "
-    rf"(?P<d1>{_NUMBER})(?!\w|{_PERCENT})"
+    rf"\b(?P<n1>{NUMBER})(?: [a-z]+s)? (?:out of|of)(?: the| a total of| every)? "
+    rf"(?P<d1>{NUMBER})(?!\w|{PERCENT})"
     rf"|\b(?P<si>one|two|three|four|nine) in (?:every )?(?P<sd>{_SINGLE}|\d{{1,2}})\b"
     r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<big>k|m|bn|thousand|million|billion)?\b"
     rf"|\b(?P<times>{_WORD}|\d+) times (?=as |higher|longer|more|greater|larger|lower|the (?:rate|number|average|level|national))"
     rf"|\b(?P<pn>one|two|three|four|nine|a|an)[ -](?P<pd>half|third|quarter|fifth|sixth|tenth)s?\b"
     rf"|\b(?P<half>half)(?= (?:of|the|\())"
-    rf"|(?<![\w.,/#])(?P<lo>(?>{_NUMBER}))\s?(?:-|to|and)\s?(?P<hi>{_NUMBER})(?P<u2>{_PERCENT}|[- ]{_TIME}s?\b)"
-    rf"|(?<![\w.,/#])(?P<n>{_NUMBER})(?P<unit>{_PERCENT}|[- ]{_TIME}s?\b)?"
+    rf"|(?<![\w.,/#])(?P<lo>(?>{NUMBER}))\s?(?:-|to|and)\s?(?P<hi>{NUMBER})(?P<u2>{PERCENT}|[- ]{_TIME}s?\b)"
+    rf"|(?<![\w.,/#])(?P<n>{NUMBER})(?P<unit>{PERCENT}|[- ]{_TIME}s?\b)?"
     r"|\b(?P<factor>twice|doubled|doubling|halved|halving|trebled|tripled|quadrupled)\b"
     r")",
     re.IGNORECASE,
@@ -73,9 +73,9 @@ _NOT_BEFORE = re.compile(
     rf"(?:\b(?:{_LABELS}|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS})[- ]$", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b", re.IGNORECASE)
-_PERIOD = re.compile(
+LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS})[- ]$", re.IGNORECASE)
+DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b", re.IGNORECASE)
+PERIOD = re.compile(
     rf"\b(?:(?:in|over|for|during) )?the (?:\w+ )?(?:months?|years?) (?:to|ending) \d{{1,2}} (?:{_MONTHS}) \d{{4}}"
     r"|\b(?:over|in|during) the (?:last|past|previous) (?:\w+ )?(?:months?|years?)\b|\bwithin the first \w+ hours?\b"
     rf"|\bas at \d{{1,2}} (?:{_MONTHS}) \d{{4}}",
@@ -102,7 +102,7 @@ _SCOPE = re.compile(
     r"(?:areas?|districts?|divisions?|units?|teams?|sites?|departments?|count(?:y|ies)|regions?|stations?|places?|parts?|locations?))\b",
     re.IGNORECASE,
 )
-_QUALIFIERS = {
+QUALIFIERS = {
     "more than": "over", "greater than": "over", "above": "over", "less than": "under", "fewer than": "under",
     "below": "under", "around": "about", "approximately": "about", "roughly": "about", "some": "about",
     "almost": "nearly", "just over": "over", "just under": "under", "up to": "up_to", "at least": "at_least",
@@ -139,7 +139,7 @@ def quantities(text: str, comparators: NameOf | None = None) -> list[Quantity]:
     """Every quantity of a normalised sentence, in order. `comparators` finds names that figures are held against."""
     if _HINT.search(text) is None:
         return []
-    period = _PERIOD.search(text)
+    period = PERIOD.search(text)
     when = period.group(0) if period else None
     found = [q for m in _QUANTITY.finditer(text) if (q := _read(text, m, when)) is not None]
     scope = _SCOPE.search(text)
@@ -153,7 +153,7 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
     group = match.groupdict()
     start, end = match.span()
     qualifier = group["q"].lower() if group["q"] else None
-    qualifier = _QUALIFIERS.get(qualifier or "", qualifier)
+    qualifier = QUALIFIERS.get(qualifier or "", qualifier)
 
     def make(value: float, unit: str, numerator: float | None = None, denominator: float | None = None) -> Metric:
         return Metric(value=value, unit=unit, numerator=numerator, denominator=denominator, qualifier=qualifier, period=when)
@@ -169,13 +169,13 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
         part, whole = number(group["si"]), number(group["sd"])
         return None if whole <= part else Quantity(start, end, make(round(100 * part / whole, 1), "percent", part, whole))
     if group["money"]:
-        return Quantity(start, end, make(number(group["money"]) * _MONEY[(group["big"] or "").lower()], "pounds"))
+        return Quantity(start, end, make(number(group["money"]) * MONEY[(group["big"] or "").lower()], "pounds"))
     if group["times"]:
         return Quantity(start, end, make(number(group["times"]), "ratio"))
     if group["pd"] or group["half"]:
         many = {"a": 1, "an": 1}.get(group["pn"].lower()) if group["pn"] else 1
         many = many if many is not None else _WORDS[group["pn"].lower()]
-        share = 100 * many / _PARTS[(group["pd"] or "half").lower()]
+        share = 100 * many / PARTS[(group["pd"] or "half").lower()]
         return Quantity(start, end, make(value=round(share, 1), unit="percent")) if share <= 100 else None
     if group["factor"]:
         return Quantity(
@@ -192,7 +192,7 @@ def _read(text: str, match: re.Match[str], when: str | None) -> Quantity | None:
     if group["sign"] == "-":
         value = -value
     if unit is None:
-        if word.lower() in ("one", "zero") or _LABEL_BEFORE.search(before) or _DATE_AFTER.match(after):
+        if word.lower() in ("one", "zero") or LABEL_BEFORE.search(before) or DATE_AFTER.match(after):
             return None
         if _year(word) and (_NOT_BEFORE.search(before) or not re.match(r" [a-z]", after) or qualifier is None):
             return None

@@ -1,59 +1,49 @@
-"""The result as one JSON object; its form is a contract (schema `peelcheck/1`): keys may be added, none taken away."""
+"""`json`: the result as one object, by the contract."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from peelcheck.checks.base import Approximation, Evidence
-from peelcheck.checks.engine import Flag, Ran
-from peelcheck.evidence.assessment import Assessment
-from peelcheck.evidence.corpus import Corpus
+from peelcheck.report import contract
+from peelcheck.report.base import Report
+from peelcheck.report.safe import as_json, shown
+
+if TYPE_CHECKING:
+    from peelcheck.checks.base import Approximation
+    from peelcheck.checks.engine import Flag, Ran
+    from peelcheck.evidence.assessment import Assessment
 
 
-def to_json(
-    corpus: Corpus,
-    observations: int,
-    assessments: list[Assessment],
-    flags: list[Flag],
-    ran: list[Ran],
-    provenance: dict[str, Any],
-    counts: dict[str, int],
-) -> bytes:
+def render(report: Report) -> bytes:
     """The whole result, the same bytes for the same input."""
-    whole = {
-        "schema": "peelcheck/1",
-        "tool": {"name": "peelcheck", "version": provenance["version"]},
-        "corpus": {
-            "documents": len({f.locator.document for f in corpus.findings if f.locator}),
-            "inspections": len(corpus.by_inspection),
-            "forces": len({i.force for i in corpus.by_inspection}),
-            "findings": len(corpus.findings),
-            "observations": observations,
-        },
-        "assessments": [_assessment(a) for a in assessments],
-        "checks": [
-            {
-                "code": r.entry.code,
-                "name": r.entry.name,
-                "applied": r.applied,
-                "fired": r.fired,
-                "not_assessable": [{"subject": s, "reason": why} for s, why in r.not_assessable],
-            }
-            for r in ran
-        ],
-        "approximation": [_approximation(a) for r in ran for a in r.approximations],
-        "flags": [flag_object(f) for f in flags],
-        "provenance": provenance,
-        "summary": counts,
+    return as_json(contract.Run(**header(report), flags=[flag_record(f) for f in report.flags]), indent=1)
+
+
+def header(report: Report) -> dict[str, Any]:
+    """All but the flags, by the keys of the contract."""
+    return {
+        "schema": contract.VERSION,
+        "tool": contract.Tool(name="peelcheck", version=report.provenance["version"]),
+        "corpus": contract.Read(**report.read),
+        "assessments": [_assessment(a) for a in report.assessments],
+        "checks": [_check(r) for r in report.ran],
+        "approximation": [_approximation(a) for r in report.ran for a in r.approximations],
+        "provenance": contract.Provenance(**report.provenance),
+        "summary": contract.Summary(**report.counts),
+        "ignored": [contract.Ignored(**_flag(f), reason=f.ignored or "") for f in report.ignored],
+        "skipped": [contract.Skipped(path=shown(path), reason=shown(reason)) for path, reason in report.corpus.skipped],
     }
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
 
-def flag_object(flag: Flag) -> dict[str, Any]:
+def flag_record(flag: Flag) -> contract.Flag:
     """One flag by the contract."""
+    return contract.Flag(**_flag(flag))
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
     return {
         "code": flag.code,
         "name": flag.name,
@@ -63,17 +53,8 @@ def flag_object(flag: Flag) -> dict[str, Any]:
         "question": flag.subject.question,
         "signal": flag.subject.signal,
         "message": flag.message,
-        "evidence": [_evidence(e) for e in flag.evidence],
-        "peers": [
-            {
-                "force": p.force,
-                "cycle": p.cycle,
-                "grade": p.grade,
-                "answered": p.answered,
-                "evidence": [_evidence(e) for e in p.evidence],
-            }
-            for p in flag.peers
-        ],
+        "evidence": [msgspec.convert(e, contract.Evidence, from_attributes=True) for e in flag.evidence],
+        "peers": [msgspec.convert(p, contract.Peer, from_attributes=True) for p in flag.peers],
         "counterargument": flag.counterargument,
         "primary": flag.primary,
         "related": list(flag.related),
@@ -81,35 +62,29 @@ def flag_object(flag: Flag) -> dict[str, Any]:
     }
 
 
-def _approximation(item: Approximation) -> dict[str, Any]:
-    return {**dataclasses.asdict(item), "quality": round(item.quality, 4)}
+def _check(ran: Ran) -> contract.Check:
+    left = [contract.NotAssessable(subject=str(subject), reason=why) for subject, why in ran.not_assessable]
+    return contract.Check(code=ran.entry.code, name=ran.entry.name, applied=ran.applied, fired=ran.fired, not_assessable=left)
 
 
-def _evidence(item: Evidence) -> dict[str, Any]:
-    return {
-        "finding": item.finding,
-        "document": item.document,
-        "lines": item.lines,
-        "chars": item.chars,
-        "text": item.text,
-        "signal": item.signal,
-        "level": item.level,
+def _approximation(item: Approximation) -> contract.Approximation:
+    return contract.Approximation(**{**dataclasses.asdict(item), "quality": round(item.quality, 4)})
+
+
+def _assessment(item: Assessment) -> contract.Assessment:
+    signals = {
+        name: contract.SignalSeen(low=s.low, high=s.high, findings=list(dict.fromkeys(o.finding for o in s.observations)))
+        for name, s in item.signals.items()
     }
-
-
-def _assessment(item: Assessment) -> dict[str, Any]:
-    return {
+    return contract.Assessment(
         **item.inspection._asdict(),
-        "question": item.question,
-        "topic": item.topic,
-        "declared": item.declared,
-        "form": item.form,
-        "status": item.status,
-        "acceptability": {grade: round(share, 4) for grade, share in item.acceptability.items()},
-        "coverage": round(item.coverage, 4),
-        "caps": item.caps,
-        "signals": {
-            name: {"low": s.low, "high": s.high, "findings": list(dict.fromkeys(o.finding for o in s.observations))}
-            for name, s in item.signals.items()
-        },
-    }
+        question=item.question,
+        topic=item.topic,
+        declared=item.declared,
+        form=item.form,
+        status=item.status,
+        acceptability={grade: round(share, 4) for grade, share in item.acceptability.items()},
+        coverage=round(item.coverage, 4),
+        caps=item.caps,
+        signals=signals,
+    )

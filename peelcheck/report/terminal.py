@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group
@@ -11,19 +12,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from peelcheck.checks.base import Evidence
-from peelcheck.checks.engine import Flag, Ran
-from peelcheck.evidence.assessment import Assessment
-from peelcheck.evidence.corpus import Corpus, Inspection, label
-from peelcheck.extract import Extraction
-from peelcheck.extract.account import Became
-from peelcheck.model.domain import Domain
+from peelcheck.evidence.corpus import label
 from peelcheck.model.finding import ANSWERS
+from peelcheck.report.base import Report, grades, short, where
 
+if TYPE_CHECKING:
+    from peelcheck.checks.base import Evidence
+    from peelcheck.checks.engine import Flag, Ran
+    from peelcheck.extract import Extraction
+    from peelcheck.extract.account import Became
+
+WIDTH = 110  # where nobody watches
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _BECAME: tuple[Became, ...] = ("finding", "furniture", "heading", "unplaced")
-_CONTROL = {code: None for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"}
+_CONTROL: dict[int, str | None] = {code: None for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"}
 _CONTROL |= dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
+_CONTROL |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # names of files that are not UTF-8
 
 
 def plain(text: str) -> str:
@@ -31,33 +35,28 @@ def plain(text: str) -> str:
     return text.translate(_CONTROL)
 
 
-def show(
-    console: Console,
-    domain: Domain,
-    corpus: Corpus,
-    observations: int,
-    assessments: list[Assessment],
-    flags: list[Flag],
-    ran: list[Ran],
-    counts: dict[str, int],
-) -> None:
+def render(report: Report) -> bytes:
+    """A result as it is printed, without colours, at a fixed width."""
+    text = io.StringIO()
+    show(Console(file=text, width=WIDTH, highlight=False), report)
+    return text.getvalue().encode()
+
+
+def show(console: Console, report: Report) -> None:
     """Print a result: flags by inspection, the grades beside their evidence, what was checked, the sums."""
-    primary = [f for f in flags if f.primary]
-    others = {f.fingerprint: f for f in flags}
-    by_inspection = sorted(primary, key=lambda f: (f.subject.inspection.order, f.order))
-    for inspection, group in groupby(by_inspection, key=lambda f: f.subject.inspection):
-        console.rule(Text(plain(label(domain, inspection)), style="bold"), align="left")
+    for inspection, group in report.by_inspection():
+        console.rule(Text(plain(label(report.domain, inspection)), style="bold"), align="left")
         for flag in group:
-            console.print(_flag(flag, others))
-    if assessments:
-        console.print(_grades(domain, assessments))
-    console.print(_checks(ran))
-    for line in _approximation(ran):
+            console.print(_flag(report, flag))
+    if report.assessments:
+        console.print(_grades(report))
+    console.print(_checks(report.ran))
+    for line in _approximation(report.ran):
         console.print(line)
-    console.print(_sums(corpus, observations, counts))
+    console.print(Text(plain("\n".join([*report.sums(), *report.skipped()]))))
 
 
-def _flag(flag: Flag, others: dict[str, Flag]) -> Group:
+def _flag(report: Report, flag: Flag) -> Group:
     head = Text.assemble(
         (flag.severity.upper(), _STYLES[flag.severity]),
         f"  {flag.code} {flag.name}  ",
@@ -68,12 +67,10 @@ def _flag(flag: Flag, others: dict[str, Flag]) -> Group:
     parts += [_evidence(item) for item in flag.evidence]
     parts += _peers(flag)
     parts.append(Padding(Text.assemble(("But: ", "italic"), plain(flag.counterargument)), (0, 0, 0, 2)))
-    for fingerprint in flag.related:
-        related = others.get(fingerprint)
-        if related:
-            text = f"same fact: {related.code} {related.name} ({related.severity}): {related.message}"
-            parts.append(Padding(Text(plain(text), style="dim"), (0, 0, 0, 2)))
-            parts += _peers(related)
+    for related in report.related(flag):
+        text = f"same fact: {related.code} {related.name} ({related.severity}): {related.message}"
+        parts.append(Padding(Text(plain(text), style="dim"), (0, 0, 0, 2)))
+        parts += _peers(related)
     return Group(*parts, Text())
 
 
@@ -87,26 +84,18 @@ def _peers(flag: Flag) -> list[Text | Padding]:
 
 
 def _evidence(item: Evidence) -> Padding:
-    where = f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.finding
     said = f" [{item.level}]" if item.level else ""
-    return Padding(Text.assemble((plain(where), "green"), (said, "magenta"), f" {plain(item.text)}"), (0, 0, 0, 4))
+    return Padding(Text.assemble((plain(where(item)), "green"), (said, "magenta"), f" {plain(item.text)}"), (0, 0, 0, 4))
 
 
-def _grades(domain: Domain, assessments: Iterable[Assessment]) -> Table:
+def _grades(report: Report) -> Table:
     table = Table(title="Grades and what the evidence supports", box=box.SIMPLE, title_justify="left", title_style="bold")
     for name in ("inspection", "question", "declared", "status", "accepted by draws", "coverage"):
         table.add_column(name, justify="right" if name == "coverage" else "left", overflow="fold")
-    for item in assessments:
-        scale = domain.cycles[item.inspection.cycle].scale
-        shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)
-        table.add_row(
-            Text(_short(item.inspection)),
-            Text(plain(item.question)),
-            Text(plain(scale.label(item.declared)) if item.declared else "not stated"),
-            item.status.replace("_", " "),
-            shares,
-            f"{item.coverage:.2f}",
-        )
+    for item in report.assessments:
+        declared, status, shares = grades(report, item)
+        cells = (short(item.inspection), item.question, declared, status, shares, f"{item.coverage:.2f}")
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
 
 
@@ -135,10 +124,6 @@ def accounts(extractions: Iterable[Extraction]) -> Group:
     return Group(table, *said)
 
 
-def _short(inspection: Inspection) -> str:
-    return plain("/".join(part for part in inspection if part))
-
-
 def _checks(ran: list[Ran]) -> Table:
     table = Table(title="Checks", box=box.SIMPLE, title_justify="left", title_style="bold")
     for name in ("code", "name", "applied", "fired", "not assessable"):
@@ -155,18 +140,3 @@ def _approximation(ran: Iterable[Ran]) -> Iterator[Text]:
             f"Grades follow evidence: {item.consistent} of {item.inspections} inspections that can be compared are in no "
             f"inconsistency (quality of approximation {item.quality:.2f}).\n"
         )
-
-
-def _sums(corpus: Corpus, observations: int, counts: dict[str, int]) -> Text:
-    documents = len({f.locator.document for f in corpus.findings if f.locator})
-    read = (
-        f"{documents} documents, {len(corpus.by_inspection)} inspections, {len(corpus.findings)} findings, "
-        f"{observations} observations."
-    )
-    shown = ", ".join(f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in ("error", "warning", "note"))
-    hidden = [f"{counts[name]} {name}" for name in ("withheld", "ignored", "baselined") if counts[name]]
-    lines = [read, f"{shown}{' (' + ', '.join(hidden) + ')' if hidden else ''}."]
-    if counts["withheld"]:
-        lines.append("Withheld flags are less sure than asked for: --min-confidence 0 shows them.")
-    lines += [f"skipped: {path} ({reason})" for path, reason in corpus.skipped]
-    return Text(plain("\n".join(lines)))

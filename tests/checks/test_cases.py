@@ -83,7 +83,7 @@ BLAMES = re.compile(
     r"|refuses?|should|must|needs?|ought|struggles?|improves?|performs?)\b"
 )
 OF_THE_RECORD = re.compile(
-    r"\b(?:text|grade[ds]?|answers?|report|evidence|figures?|findings?|responses?|judgments?|records?|letter|says?|words?|values?"
+    r"\b(?:texts?|grade[ds]?|answers?|report|evidence|figures?|findings?|responses?|judgments?|records?|letter|says?|words?|values?"
     r"|sentence|total|sum|percent|ids?|stands?|names?|statements?|ignore|document|passages?)\b"
 )
 

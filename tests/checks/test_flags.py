@@ -181,7 +181,7 @@ def test_a_grade_flag_names_the_smallest_change_that_would_make_it_fit() -> None
     assert "It would fit with lamp_upkeep at sound." in flag.message
     assert flag.evidence[0].finding == "g"
     assert {e.signal for e in flag.evidence[1:]} == {"lamp_upkeep", "keeper_rota"}
-    assert "calls 1 signals sound (fog_signal)" in flag.counterargument
+    assert "calls 1 signal sound, fog_signal above all" in flag.counterargument
     assert fired(run(*kept, said("lamp_upkeep", "sound")), "PC101") == []
 
 
@@ -245,3 +245,145 @@ def test_demands_in_a_coders_words_count_less() -> None:
     verbatim = told("The station should rest its crew.")
     sure = [fired(run(one, asked("fog_signal")), "PC204")[0].confidence for one in (demand, verbatim)]
     assert sure[0] < sure[1]
+
+
+SOUND = [said("fog_signal", "sound"), said("keeper_rota", "sound")]
+
+
+def argument(*records: Record, code: str = "PC101") -> str:
+    return one(run(*records), code).counterargument
+
+
+def test_a_grade_too_high_for_a_cause_of_concern_alone_is_left_to_its_own_check() -> None:
+    cause = {"kind": "cause_of_concern", "question": "q1", "text": "The lamp is out."}
+    result = run(graded("fine"), cause, *all_at("sound"))
+    assert fired(result, "PC103")
+    assert fired(result, "PC101") == []
+
+
+def test_a_grade_read_from_a_sentence_is_the_first_argument_and_lowers_confidence() -> None:
+    label, sentence = (one(run(graded("fine", form=f), *all_at("failing")), "PC101") for f in ("label", "narrative"))
+    assert sentence.counterargument.startswith("The grade was read from a sentence")
+    assert sentence.confidence == pytest.approx(label.confidence - 0.1)
+
+
+def test_more_evidence_makes_a_grade_flag_surer() -> None:
+    less, more = (one(run(graded("superb"), *all_at("failing")[:n]), "PC101").confidence for n in (2, 3))
+    assert less < more
+
+
+def test_what_was_answered_was_weighed() -> None:
+    flagged = [graded("fine"), *all_at("failing")]
+    assert "answer" not in argument(*flagged)
+    assert "1 of the 3 weak signals have an answer (lamp_upkeep" in argument(*flagged, asked("lamp_upkeep"))
+
+
+def test_answers_of_the_question_may_carry_a_low_grade() -> None:
+    flagged = [graded("poor"), *all_at("strong")]
+    assert "may carry the grade" not in argument(*flagged, asked("lamp_upkeep", question="q2"), code="PC102")
+    assert "The question has 1 answer (" in argument(*flagged, asked("lamp_upkeep"), code="PC102")
+
+
+def test_softened_passages_speak_for_a_high_grade_only() -> None:
+    soft = "The lamp recently went out."
+    assert "softens" in argument(graded("fine"), said("lamp_upkeep", "failing", soft), said("fog_signal", "failing"))
+    praise = said("lamp_upkeep", "strong", "The lamp was recently cleaned.")
+    assert "softens" not in argument(graded("poor"), praise, said("fog_signal", "strong"), code="PC102")
+
+
+def test_passages_under_another_question_may_count_there() -> None:
+    elsewhere = [said(signal, "failing", question="q3") for signal in ("lamp_upkeep", "fog_signal", "keeper_rota")]
+    assert "3 from under another question" in argument(graded("fine"), *elsewhere)
+    assert "another question" not in argument(graded("fine"), *all_at("failing"))
+
+
+def test_what_the_text_says_of_the_past_may_be_honoured() -> None:
+    past = said("keeper_rota", "failing", "There was no rota.", assertion="historical")
+    assert "looks back" in argument(graded("fine"), *all_at("failing"), past)
+    assert "looks back" not in argument(graded("fine"), *all_at("failing"))
+
+
+def test_silence_on_much_of_the_weight_is_an_argument() -> None:
+    assert "silent on 56% of the weight" in argument(graded("superb"), said("lamp_upkeep", "failing"))
+    assert "silent on" not in argument(graded("superb"), *all_at("failing"))
+
+
+# ---- thin evidence
+
+
+def test_a_long_text_of_which_little_is_read_points_to_the_pack() -> None:
+    short, long = (
+        one(run(graded("fine"), said("keeper_rota", "sound"), *(told(f"Sentence {n}.") for n in range(count))), "PC105")
+        for count in (5, 60)
+    )
+    assert short.severity == "note"
+    assert long.confidence < 0.6 <= short.confidence
+    assert "lamp_upkeep, fog_signal" in short.message
+    assert "60 were read as no signal" in long.counterargument
+
+
+def test_a_carried_over_grade_without_findings_is_no_thin_evidence() -> None:
+    others = [told(f"Sentence {n}.", question="q2") for n in range(9)]
+    result = run(graded("fine", carried_over_from=2018), *others)
+    assert fired(result, "PC105") == []
+    (ran,) = [r for r in result.ran if r.entry.code == "PC105"]
+    assert (ran.applied, len(ran.not_assessable)) == (0, 1)
+
+
+# ---- text against text
+
+
+def contradicting(*more: Record) -> list[Record]:
+    return [told("The lamp burns steadily.", summary=True), told("It is dark."), told("The lamp smokes."), *more]
+
+
+def test_a_contradiction_shows_both_sides_and_is_surer_when_coded() -> None:
+    flag = one(run(*contradicting()), "PC106")
+    assert [item.level for item in flag.evidence] == ["sound", "weak"]
+    coded = [
+        told("The lamp shines.", summary=True, coded=[{"signal": "lamp_upkeep", "level": "sound"}]),
+        *(told(f"The lamp is dim {n}.", coded=[{"signal": "lamp_upkeep", "level": "weak"}]) for n in range(2)),
+    ]
+    assert (flag.severity, flag.confidence) == ("warning", 0.52)  # both name the lamp, and one sentence is all of the chapter
+    more = told("The lamp smoked and it smokes.")
+    assert one(run(*contradicting(more)), "PC106").confidence == pytest.approx(0.62)
+    assert one(run(*coded), "PC106").confidence == pytest.approx(0.67)
+
+
+def test_sides_that_name_nothing_in_common_are_less_sure() -> None:
+    bare = [
+        told("It shines.", summary=True, coded=[{"signal": "lamp_upkeep", "level": "sound"}]),
+        told("It is dim.", coded=[{"signal": "lamp_upkeep", "level": "weak"}]),
+    ]
+    flag = one(run(*bare), "PC106")
+    assert (flag.severity, flag.confidence) == ("note", 0.47)
+    assert "do not both name the thing" in flag.counterargument
+
+
+def test_what_the_report_says_between_is_the_first_argument() -> None:
+    between = told("Although it is trimmed, the lamp smokes.")
+    assert one(run(*contradicting(between)), "PC106").counterargument.startswith("The report says more of it")
+
+
+# ---- answers against evidence
+
+
+def test_repeated_and_strong_praise_makes_an_answer_stranger() -> None:
+    once = one(run(asked("fog_signal"), said("fog_signal", "sound")), "PC203")
+    twice = one(run(asked("fog_signal"), said("fog_signal", "sound"), said("fog_signal", "sound", "b")), "PC203")
+    strong = one(run(asked("fog_signal"), said("fog_signal", "strong"), said("fog_signal", "strong", "b")), "PC203")
+    assert once.confidence < 0.6 < twice.confidence < strong.confidence
+
+
+def test_softened_praise_makes_it_less_strange() -> None:
+    soft = said("fog_signal", "sound", "Although it is old, the horn is heard.")
+    assert "softens" in one(run(asked("fog_signal"), soft), "PC203").counterargument
+    assert one(run(asked("fog_signal"), soft), "PC203").confidence < 0.5
+
+
+def test_an_answer_is_flagged_for_praise_or_for_silence_not_for_both() -> None:
+    spoken = [told(f"Sentence {n}.") for n in range(5)]
+    praised = run(asked("fog_signal"), said("fog_signal", "sound"), *spoken)
+    silent = run(asked("fog_signal"), *spoken)
+    assert [flag.code for flag in praised.flag_list if flag.code in ("PC202", "PC203")] == ["PC203"]
+    assert [flag.code for flag in silent.flag_list if flag.code in ("PC202", "PC203")] == ["PC202"]

@@ -15,7 +15,6 @@ from rich.console import Console
 from peelcheck.evidence.assessment import Assessment
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.model.finding import LEVELS
-from peelcheck.report.machine import to_json
 from peelcheck.report.terminal import show
 from peelcheck.run import Result, check
 
@@ -46,8 +45,7 @@ findings = st.lists(st.one_of(statements, statements, texts, answers, judgments)
 
 def whole(corpus: Corpus) -> tuple[Result, bytes]:
     result = check(corpus, tools=tools(), min_confidence=0)
-    parts = (corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    return result, to_json(*parts, result.provenance, result.counts)
+    return result, result.render("json")
 
 
 def reordered(known: Corpus, order: list[int]) -> Corpus:
@@ -116,6 +114,35 @@ def test_worse_evidence_never_removes_a_flag_that_a_grade_is_too_high(
     changed = [*evidence[:index], (signal, worse), *evidence[index + 1 :]]
     before, after = (run(graded(grade), *(said(s, v) for s, v in e), codes="PC101") for e in (evidence, changed))
     assert len(after.flag_list) >= len(before.flag_list)
+
+
+@settings(max_examples=100, deadline=None)
+@given(observed, st.sampled_from(["poor", "fair", "fine", "superb"]), st.booleans(), st.data())
+def test_better_evidence_never_removes_a_flag_that_a_grade_is_too_low(
+    evidence: list[tuple[str, Any]], grade: str, concern: bool, data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(evidence) - 1))
+    signal, level = evidence[index]
+    assume(level != "strong")
+    better = LEVELS[data.draw(st.integers(LEVELS.index(level) + 1, 3))]
+    changed = [*evidence[:index], (signal, better), *evidence[index + 1 :]]
+    cause = [{**asked(), "kind": "cause_of_concern"}] if concern else []
+    before, after = (run(graded(grade), *cause, *(said(s, v) for s, v in e), codes="PC102") for e in (evidence, changed))
+    assert len(after.flag_list) >= len(before.flag_list)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    observed, st.sampled_from(["poor", "fair", "fine", "superb"]), st.lists(st.one_of(statements, judgments, answers), max_size=8)
+)
+def test_a_grade_flag_depends_on_no_other_report(evidence: list[tuple[str, Any]], grade: str, others: list[Record]) -> None:
+    own = [graded(grade), *(said(signal, level) for signal, level in evidence)]
+    elsewhere = [{**record, "force": "south"} for record in others]
+    alone, together = (run(*records, codes="PC101 PC102") for records in (own, [*elsewhere, *own]))
+    of_north = [flag for flag in together.flag_list if flag.subject.inspection.force == "north"]
+    assert [(f.fingerprint, f.message, f.confidence) for f in of_north] == [
+        (f.fingerprint, f.message, f.confidence) for f in alone.flag_list
+    ]
 
 
 absent = st.sampled_from(["historical", "planned", "other_body"])
@@ -200,8 +227,7 @@ def rendered(records: list[Record]) -> tuple[str, dict[str, Any]]:
     known = corpus(*records)
     result, data = whole(known)
     page = io.StringIO()
-    parts = (known, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    show(Console(file=page, width=200, highlight=False), tools().domain, *parts, result.counts)
+    show(Console(file=page, width=200, highlight=False), result.report())
     return page.getvalue(), json.loads(data)
 
 

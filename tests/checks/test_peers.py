@@ -18,7 +18,6 @@ from peelcheck.checks.metric_outlier_in_grade import modified_z
 from peelcheck.evidence.dominance import Dominance, Standing
 from peelcheck.evidence.profile import SignalEvidence
 from peelcheck.model.finding import LEVELS
-from peelcheck.report.machine import to_json
 from peelcheck.report.terminal import show
 from peelcheck.run import Result, check
 from peelcheck.signals.observation import Observation
@@ -58,9 +57,8 @@ def rendered(records: list[Record]) -> tuple[str, dict[str, Any]]:
     known = corpus(*records)
     result = check(known, tools=tools(), min_confidence=0)
     page = io.StringIO()
-    parts = (known, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    show(Console(file=page, width=200, highlight=False), tools().domain, *parts, result.counts)
-    return page.getvalue(), json.loads(to_json(*parts, result.provenance, result.counts))
+    show(Console(file=page, width=200, highlight=False), result.report())
+    return page.getvalue(), json.loads(result.render("json"))
 
 
 def of(records: list[Record], force: str) -> list[Record]:

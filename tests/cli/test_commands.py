@@ -117,7 +117,7 @@ def test_two_runs_give_the_same_bytes(findings: Path) -> None:
 def test_machine_output_has_stdout_to_itself(findings: Path) -> None:
     result = cli("check", findings, "--format", "json", rules=LIGHTHOUSE)
     json.loads(result.stdout)
-    assert result.stderr == ""
+    assert "0 errors, 2 warnings, 0 notes." in result.stderr
 
 
 # ---- observe and extract
@@ -196,6 +196,10 @@ def test_explain_tells_caps_and_figures() -> None:
     assert "Caps: at failing, the question's grade is fair at best" in page
     assert "Figure: percent: failing < 60, weak < 90, sound < 98, strong >= 98" in page
     assert "Figure: percent against the comparator" in cli("explain", "fog_signal", rules=LIGHTHOUSE).stdout
+
+
+def test_explain_confidence() -> None:
+    assert "One formula" in cli("explain", "confidence").stdout
 
 
 def test_explain_assessment() -> None:

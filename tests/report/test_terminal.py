@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from helpers import Record, asked, graded, run, said, told, tools
+from helpers import Record, asked, graded, run, said, told
 from rich.console import Console
 
 from peelcheck.report.terminal import plain, show
@@ -14,8 +14,7 @@ from peelcheck.report.terminal import plain, show
 def page(*records: Record, min_confidence: float = 0.0, width: int = 160) -> str:
     result = run(*records, min_confidence=min_confidence)
     out = io.StringIO()
-    parts = (result.corpus, len(result.observation_list), result.assessment_list, result.flag_list, result.ran)
-    show(Console(file=out, width=width, highlight=False), tools().domain, *parts, result.counts)
+    show(Console(file=out, width=width, highlight=False), result.report())
     return out.getvalue()
 
 

@@ -1,0 +1,180 @@
+"""Changes in words, over masked text: from what to what, which way, by how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from peelcheck.model.figures import Figure, Masked, pattern
+
+_UP = (
+    r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|growth|climb(?:ed|s|ing)?|went up|"
+    r"gone up|going up|up|"
+    r"expan(?:d|ded|ds|ding|sion)|widen(?:ed|s|ing)?|jump(?:ed|s)?|surged?|uplift|swell(?:ed)?|swollen|soared|rocketed|leapt|"
+    r"raised|raises?|added|lengthened|boosted|escalated|mounted|more|higher|edged up|crept up"
+)
+_DOWN = (
+    r"fell|fallen|falls?|falling|decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tions?)|declin(?:e|ed|es|ing)|drop(?:ped|s|ping)?|"
+    r"went down|gone down|going down|down|cuts?|cutting|shr[aiu]nk(?:en|s|ing)?|narrow(?:ed|s|ing)?|lowered|lowers?|slump(?:ed)?|"
+    r"dip(?:ped)?|dwindled|plunged|tumbled|shortened|slid|contracted|halving|fewer|less|lower|slipped|lost|tightened|edged down"
+)
+_IMPROVED = r"improv(?:e|ed|es|ing|ements?)|better|strengthened"
+_WORSENED = r"worsen(?:ed|s|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse|weakened"
+_TURN = rf"(?:(?P<up>\b(?:{_UP})\b)|(?P<down>\b(?:{_DOWN})\b)|(?P<gain>\b(?:{_IMPROVED})\b)|(?P<loss>\b(?:{_WORSENED})\b))"
+_TURNED = re.compile(_TURN, re.IGNORECASE)
+_TIMES = {
+    "doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
+    "fivefold": 5.0, "tenfold": 10.0, "two-fold": 2.0, "three-fold": 3.0, "four-fold": 4.0,
+}  # fmt: skip
+_MULTIPLIED = re.compile(rf"\b(?:{'|'.join(_TIMES)})\w*", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<up>more than|over|well over)|(?P<down>almost|nearly|about|around|roughly|approximately|just under|virtually))\s+$",
+    re.IGNORECASE,
+)
+
+_WAS = r"(?:was|were|stood at|stands at|had been|numbered|averaged|of)"
+_GAP = r"(?: <,8><.>*)?"
+_ENDS = (
+    pattern(
+        rf"\bfrom (?:an? |the |its |some )?<~5>(?P<a><x>){_GAP}\s*,? ?(?:up |down |in \d+ |and )?to (?:the |a |an |"
+        rf"its |just |now )?<~4>(?P<b><x>)"
+    ),
+    pattern(
+        rf"\bto (?:the |a |an |its |just )?<~3>(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:up |down )?from (?:the |an? |its )?<~4>(?P<a><x>)"
+    ),
+    pattern(
+        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|"
+        rf"against|as against|"
+        rf"(?:up|down) (?:by )?(?:<pq> )?(?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|"
+        rf"improvement) (?:from|on)) (?:the |an? |its )?<~4>(?P<a><x>)"
+    ),
+    pattern(
+        rf"(?:\b{_WAS} (?:at )?|, |\b(?:formerly|previously|once|originally|initially) |\b(?:where|while|although|"
+        rf"whereas) <~2>)(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
+        rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"
+    ),
+    pattern(
+        rf"\b(?:in|by) (?P<y1>20\d\d),? <~4>(?P<a><x>){_GAP}[,;]? (?:and |but |while |whereas |"
+        rf"compared with )?<~2>(?:in|by) (?P<y2>20\d\d),? <~4>(?P<b><x>)"
+    ),
+    pattern(
+        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:where |while |when )?<~6>(?:the )?(?:previous|last|preceding|"
+        rf"prior) [a-z]+[a-z ,]{{0,30}}?{_WAS} (?P<a><x>)"
+    ),
+)
+_MORE_THAN = pattern(
+    r"(?P<by><pq>) (?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|"
+    r"smaller))(?: <.>+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)"
+)
+_BY = pattern(
+    rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
+    rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
+)
+_AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
+_SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
+_ASIDE = pattern(r"\s*(?:<~6>)?\((?P<by><pq>)\)")
+
+
+class Change(NamedTuple):
+    """A change as told.
+
+    start, end -- the two ends
+    sign -- 1 up, -1 down, 0 where the words do not say
+    by -- by how much, where they say
+    factor, bound -- "doubled" is 2; "more than doubled" has bound 1, "nearly" -1
+    """
+
+    start: Figure
+    end: Figure
+    sign: int
+    words: str
+    by: Figure | None
+    factor: float | None
+    bound: int
+
+
+def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Change]:
+    """Every change of a masked text of which both ends are printed. `same`: whether two figures may be of one thing."""
+    taken: set[int] = set()
+    for number, ends in enumerate(_ENDS):
+        at = 0
+        while match := ends.search(text.text, at):
+            at = match.start() + 1
+            a, b = text.group(match, "a"), text.group(match, "b")
+            if "y1" in match.groupdict() and match["y1"] > match["y2"]:
+                a, b = b, a
+            if any(_AMOUNT_OF.search(text.text[: text.places[text.figures.index(f)]]) for f in (a, b)):
+                continue
+            if not same(text, a, b) or a.kind in "qh" or b.kind in "qh" or {a.start, b.start} & taken:
+                continue
+            found = _told(text, match, a, b, better, loose=number in (2, 4, 5))
+            if found:
+                taken |= {a.start, b.start}
+                yield found
+                at = match.end()
+    for match in _MORE_THAN.finditer(text.text):
+        a = text.group(match, "a")
+        own = [f for f in text.figures if f.end <= text.group(match, "by").start and same(text, f, a) and f.kind not in "pqh"]
+        if len(own) == 1 and not {a.start, own[0].start} & taken:
+            sign = 1 if match["up"] else -1
+            yield Change(a, own[0], sign, match["up"] or match["down"], text.group(match, "by"), None, 0)
+
+
+def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Callable[[str], int], loose: bool) -> Change | None:
+    first, last = sorted((match.start("a"), match.start("b")))
+    start = max(text.text.rfind(". ", 0, first), text.text.rfind(";", 0, first)) + 1
+    stop = re.compile(r"[.;](?:\s|$)").search(text.text, last)
+    end = stop.start() if stop else len(text.text)
+    before, inside, after = text.text[start:first], text.text[first:last], text.text[last + 1 : end]
+    multiplied = _MULTIPLIED.search(before) or _MULTIPLIED.search(after)
+    if multiplied and not loose:
+        factor = next(v for k, v in _TIMES.items() if multiplied[0].lower().startswith(k))
+        said = _BOUND.search(multiplied.string[: multiplied.start()])
+        bound = 0 if said is None else 1 if said["up"] else -1
+        return Change(a, b, 0, multiplied[0], None, factor, bound)
+    by = _amount(text, start, first, last, end, {a, b})
+    turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
+    if loose:
+        turns = [t for t in _TURNED.finditer(after) if _noun(t)]
+        turns += [
+            t
+            for t in _TURNED.finditer(inside)
+            if re.match(
+                r" (?:from|"
+                r"on)\b",
+                inside[t.end() :],
+            )
+            or _SIZED.match(inside[t.end() :])
+        ]
+        if not turns:
+            return None
+    for turn in turns:
+        sign = _sign(turn, lambda: better(text.plain))
+        if sign:
+            return Change(a, b, sign, turn[0], by, None, 0)
+    return Change(a, b, 0, "", by, None, 0) if by else None
+
+
+def _noun(turn: re.Match[str]) -> bool:
+    """Whether words speak of a change and do not just compare."""
+    return turn[0].lower() not in ("more", "less", "fewer", "higher", "lower", "better", "worse")
+
+
+def _sign(turn: re.Match[str], better: Callable[[], int]) -> int:
+    if turn["up"] or turn["down"]:
+        return 1 if turn["up"] else -1
+    return better() if turn["gain"] else -better()
+
+
+def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set[Figure]) -> Figure | None:
+    """The figure that says by how much: 'by 20 percent', 'a fall of 13', '(20 percent)'."""
+    aside = _ASIDE.match(text.text, last + 1)
+    if aside:
+        return text.group(aside, "by")
+    for match in _BY.finditer(text.text, start, end):
+        name = next(n for n in ("by", "by2", "by3", "by4") if match[n])
+        figure = text.group(match, name)
+        if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
+            return figure
+    return None

@@ -1,0 +1,128 @@
+"""Comparisons in words, over masked text: which way they point, how far, and what they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from peelcheck.model.figures import Masked
+
+ALIKE = 0
+
+
+class Comparative(NamedTuple):
+    """Words that compare. Offsets are those of the masked text.
+
+    sign -- 1 up, -1 down, 0 alike
+    of -- whether what follows is what they compare with ("than", "in line with")
+    tight -- whether it follows at once
+    factor, bound -- "double" is 2; "more than double" is 2 with bound 1, "nearly" -1
+    """
+
+    start: int
+    end: int
+    words: str
+    sign: int
+    of: bool
+    tight: bool
+    factor: float | None = None
+    bound: int = 0
+
+
+_HOW = (
+    r"(?:(?:much|far|slightly|significantly|substantially|considerably|markedly|notably|marginally|well|a little|a lot|even|just|"
+    r"somewhat|noticeably|clearly|\w+ly) )?"
+)
+_UP = (
+    r"higher|greater|larger|bigger|longer|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstrip(?:s|ped)?|in excess of|"
+    r"outnumber(?:s|ed)?|ahead of|among(?:st)? the highest|heavier|over (?=the\b)"
+)
+_DOWN = (
+    r"lower|smaller|fewer|less|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
+    r"ged|ging)? behind|"
+    r"short of|among(?:st)? the lowest|lighter|trails?|undershoots?|under (?=the\b|its\b)|behind (?=the\b|that\b)"
+)
+_MORE = r"more(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+_ALIKE = (
+    r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|"
+    r"identical) (?:to|with)|"
+    r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
+    r"match(?:es|ed|ing)|"
+    r"mirror(?:s|ed|ing)|level with|(?:very |broadly )?near to|no different from"
+)
+_LEVEL = (
+    r"(?<=is )(?:relatively |comparatively |very |also |quite |rather )?(?P<lv1>high|low)(?![-\w])|"
+    r"(?<=was )(?:relatively |very |also )?"
+    r"(?P<lv2>high|low)(?![-\w])|(?P<lv3>high|low)(?= (?:compared|relative|against|by comparison|in comparison|when compared))"
+)
+_COMPARE = re.compile(
+    rf"\b(?:(?P<up>{_HOW}(?:{_UP})|{_MORE})|(?P<down>{_HOW}(?:{_DOWN}))|(?P<alike>{_ALIKE})|{_LEVEL}"
+    r"|(?P<gain>better|stronger|(?P<fast>faster|quicker))|(?P<loss>worse|weaker|poorer|(?P<slow>slower)))(?![-\w])",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\s*(?:(?:[\w'-]+ ){0,12}?than\b|(?:the|its|that|this|those|their|an?|our|all)\b)|(?<=with)\s|(?<=as)\s|(?<=to)\s|"
+    r"(?<=of)\s|(?<=behind)\s",
+    re.IGNORECASE,
+)
+_TRANSITIVE = ("exceed", "surpass", "outstrip", "outnumber", "match", "mirror", "trail", "undershoot")
+_DENIED = re.compile(r"(?:\b(?:not|no|nor|neither|never|hardly|without being)|n't)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?P<up>more than|over|at least|well over|just over)|(?P<down>almost|nearly|less than|just under|under|close to))\s+$",
+    re.IGNORECASE,
+)
+_NUMBERS = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "ten": 10.0}
+_FACTOR = re.compile(
+    r"\b(?:(?P<two>double|twice)|(?P<half>half)|(?P<three>treble|triple|three times|thrice)|(?P<n>two|four|five|six|"
+    r"ten)[ -]times)"
+    r"(?: (?:as \w+(?: \w+)? as|higher than|larger than|greater than|more than|that (?:of|for|in)|the|its|their|what))",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"[\ue006] (?=(?:of )?(?:the|that)\b)")
+
+
+def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Comparative]:
+    """Every comparison of a masked text. `better` says of a text whether more of its thing is better."""
+    spans: list[tuple[int, int]] = []
+    for match in _FACTOR.finditer(text.text):
+        if not _DENIED.search(text.text[: match.start()]):
+            value = 2.0 if match["two"] else 0.5 if match["half"] else 3.0 if match["three"] else _NUMBERS[match["n"].lower()]
+            spans.append(match.span())
+            yield _factor(text, match, value)
+    for match in _HALF.finditer(text.text):
+        share = text.at(match.start())
+        if share.printed.lower().endswith("half") or share.printed.lower().endswith(("third", "quarter")):
+            bound = -1 if re.match("almost|nearly|less|under|just under", share.printed, re.IGNORECASE) else 0
+            bound = 1 if re.match("more|over|just over", share.printed, re.IGNORECASE) else bound
+            spans.append(match.span())
+            yield Comparative(match.start(), match.end(), share.printed, 1, True, True, share.value / 100, bound)
+    for match in _COMPARE.finditer(text.text):
+        if any(s <= match.start() < e for s, e in spans) or _DENIED.search(text.text[: match.start()]):
+            continue
+        words = match[0].strip()
+        sign = _sign(match, lambda: better(text.plain), any(f.kind == "t" for f in text.figures))
+        if sign is None:
+            continue
+        than = _THAN.match(text.text, match.end())
+        transitive = words.lower().startswith(_TRANSITIVE)
+        tight = bool(than and match["alike"] is None and "than" not in than[0]) or bool(match["alike"])
+        yield Comparative(match.start(), than.end() if than else match.end(), words, sign, bool(than) or transitive, tight)
+
+
+def _sign(match: re.Match[str], better: Callable[[], int], timed: bool) -> int | None:
+    if match["up"] or match["down"] or match["alike"]:
+        return 1 if match["up"] else -1 if match["down"] else ALIKE
+    level = match["lv1"] or match["lv2"] or match["lv3"]
+    if level:
+        return 1 if level.lower() == "high" else -1
+    known = better()
+    if (match["fast"] or match["slow"]) and timed:
+        return -1 if match["fast"] else 1
+    return (known if match["gain"] else -known) or None
+
+
+def _factor(text: Masked, match: re.Match[str], value: float) -> Comparative:
+    said = _BOUND.search(text.text[: match.start()])
+    bound = 0 if said is None else 1 if said["up"] else -1
+    return Comparative(match.start(), match.end(), match[0], 1, True, True, value, bound)

@@ -1,0 +1,218 @@
+"""One metric has two values in one inspection.
+
+What it flags
+    The same figure, in the same words and for the same period, printed with two values: in the summary and in a chapter, in the
+    text and in a table.
+
+Why it matters
+    One of them is wrong, and whoever quotes the report may quote that one.
+
+How it decides
+    Coded figures and rows of tables are one metric when measure, unit, period and scope agree; without a coded period they must
+    also stand at the same place. Sentences speak of one metric when they say the same of it: the same content words but for
+    the report's light words (`light`), the same unit, direction and period, and with several figures also in the same order.
+    One word more ("serious" before "fires") makes it another metric, and sentences that point to others ("this", "such") are
+    left alone. The ranges that rounding and qualifiers allow must lie apart: 59 and 58.8 agree.
+
+Settings
+    shared: content words that two sentences must share
+
+When it may be wrong
+    When the two figures were measured at different times and the report does not say so.
+
+Example
+    findings:
+      - {kind: statement, question: q1, text: "In 2019 some 212 ships passed the lamp.", summary: true}
+      - {kind: statement, question: q1, text: "The lamp was passed by 221 ships in 2019."}
+    expect: fires
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
+from peelcheck.checks.sums import content, masked, shown
+from peelcheck.evidence.corpus import Inspection
+from peelcheck.extract.sentences import sentence_spans
+from peelcheck.model.figures import Figure, Range, figures
+from peelcheck.model.finding import Finding, Metric
+from peelcheck.model.patterns import any_of
+from peelcheck.model.quantities import PERIOD
+
+SETTINGS = {"shared": 2}
+WORDS = ("light",)
+_TIME = re.compile(
+    r"\b(?:(?:1[0-2]|[2-9]|twelve) months|year|as at|since|until|before|after|in|by|during|on|end(?:ing)?|q[1-4])?\s?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)? ?(?:19|20)\d\d\b"
+    r"|\b(?:last|previous|past|preceding|next|following|current|this) (?:\w+ )?(?:years?|months?|weeks?|quarter|inspection)\b"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_ENDINGS = re.compile(r"(?:ations?|ions?|ings?|ments?|edly|ed|ers?|ors?|ists?|ies|es|s|e|ly|al|y)$")
+_TURNS = re.compile(
+    r"\b(?:rose|risen|rise|increas\w+|grew|grown|growth|fell|fallen|fall|decreas\w+|reduc\w+|declin\w+|dropped|drop|"
+    r"more|fewer|higher|lower|"
+    r"further|additional|another|remaining|other|rest|target|plans?|planned|intends?|will|would|average|should|hop\w+|"
+    r"expect\w*)\b",
+    re.IGNORECASE,
+)
+
+
+_POINTS = re.compile(r"\b(?:this|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
+
+
+_MANY = 3  # figures of a sentence that is compared
+
+
+class Value(NamedTuple):
+    """One printed value of a metric."""
+
+    finding: Finding
+    printed: str
+    range: Range
+
+
+def check(context: Context) -> Iterator[Outcome]:
+    """Compare the values of each metric."""
+    light = any_of(context.words["light"])
+    for inspection, findings in context.corpus.by_inspection.items():
+        groups: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+        for finding in findings:
+            if finding.quotes is not None:
+                continue
+            for key, value in (*_measured(finding), *_told(context, finding, light)):
+                groups[key].append(value)
+        compared = False
+        for key, values in groups.items():
+            if len({v.finding.id for v in values}) < 2:
+                continue
+            compared = True
+            yield _outcome(context, inspection, key, values)
+        if not compared:
+            yield NotAssessable(Subject(inspection), "no metric is given twice")
+
+
+def _outcome(context: Context, inspection: Inspection, key: tuple[object, ...], values: list[Value]) -> Outcome:
+    """What two or more values of one metric come to."""
+    first = values[0]
+    other = next((v for v in values if v.finding.id != first.finding.id and v.range.gap(first.range) > 1e-9), None)
+    subject = Subject(inspection, first.finding.question, ordinal=_name(key))
+    if other is None:
+        return Applied(subject)
+    both = (first.finding, other.finding)
+    coded = all(f.kind == "metric" or f.text_form == "summary" for f in both)
+    step = max(first.range.high - first.range.low, other.range.high - other.range.low)
+    slip = 0 < first.range.gap(other.range) <= step * 0.75
+    return Fired(
+        subject,
+        f"{context.name(inspection)}: one figure is given as “{first.printed}” ({context.where(first.finding.id)}) "
+        f"and as “{other.printed}” ({context.where(other.finding.id)}).",
+        [context.show(f.id) for f in both],
+        "The two may have been measured at different times, or of different things, without the text saying so.",
+        min(0.65, 0.8) if slip else 0.8 if coded or "metric" not in (both[0].kind, both[1].kind) else 0.7,
+        softened=slip,
+    )
+
+
+def _measured(finding: Finding) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """The coded figures of a finding, by what they measure."""
+    for metric in finding.metrics:
+        if metric.measure is None or metric.value is None or metric.unit is None:
+            continue
+        place = () if metric.period else (tuple(finding.section), finding.locator.lines[0] if finding.locator else finding.id)
+        key = ("measure", metric.measure, metric.unit, _when(metric.period or ""), metric.scope, metric.direction, place)
+        yield key, Value(finding, shown(metric.value) if metric.value % 1 == 0 else f"{metric.value:g}", _range(metric))
+        held = metric.comparator
+        if held and held.value is not None:
+            yield (*key, held.name), Value(finding, f"{held.value:g}", _around(held.value))
+
+
+def _name(key: tuple[object, ...]) -> str:
+    """What a metric is known by: what it measures and when, never where it stands."""
+    parts = [" ".join(sorted(map(str, p))) if isinstance(p, frozenset | tuple) else str(p) for p in key[1:]]
+    if key[0] == "measure":
+        del parts[5]  # the place
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
+
+
+def _around(value: float) -> Range:
+    half = next((10.0**-places for places in range(3) if round(value, places) == value), 0.001) / 2
+    return Range(value - half, value + half)
+
+
+def _range(metric: Metric) -> Range:
+    value = metric.value or 0.0
+    words = {"over": "over", "under": "under", "about": "about", "nearly": "nearly", "up_to": "up to", "at_least": "at least"}
+    said = words.get(metric.qualifier or "")
+    if said:
+        read = figures(f"{said} {value:g} percent")
+        return read[0].range if len(read) == 1 else _around(value)
+    return _around(value)
+
+
+def _when(text: str) -> str:
+    """A period in comparable form."""
+    return " ".join(
+        sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - {"in", "the", "for", "during", "over", "to", "ending", "within"})
+    )
+
+
+def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """The figures of sentences, by what the sentence says of them: in any order for one figure, in the same for several."""
+    place = None
+    if finding.kind == "metric" and finding.text_form == "verbatim":
+        yield from _labelled(context, finding, light)
+        return
+    if finding.kind not in ("statement", "response"):
+        return
+    if finding.voice != "inspectorate":  # a later letter may well give newer figures than the report
+        place = finding.locator.document if finding.locator else finding.id
+    plain = masked(finding.text).plain
+    for start, end in sentence_spans(plain, frozenset()):
+        text = masked(plain[start:end])
+        found = [f for f in text.figures if f.kind != "t"]
+        if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
+            continue
+        rest = _without(text.plain, found)
+        said = _said(context, rest, light)
+        if len(set(said)) < context.settings["shared"] or _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
+            continue
+        times = [*(m.group(0) for m in PERIOD.finditer(text.plain)), *(m.group(0) for m in _TIME.finditer(PERIOD.sub(" ", rest)))]
+        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t"))
+        about = frozenset(said) if len(found) == 1 else tuple(said)
+        turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
+        for number, figure in enumerate(found):
+            key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
+            yield key, Value(finding, figure.printed, figure.range)
+
+
+def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """A figure of a table with a period, by the words of its label: a sentence may say the same."""
+    for metric in finding.metrics:
+        said = _said(context, (metric.measure or "").replace("_", " "), light)
+        if metric.value is None or not metric.period or metric.scope or len(set(said)) < context.settings["shared"]:
+            continue
+        unit = (metric.unit or "").replace("per_million", "per 1000000").replace("_", " ")
+        key = (None, unit, frozenset(said), 0, 1, (), _when(metric.period), ())
+        yield key, Value(finding, f"{metric.value:g}", _around(metric.value))
+
+
+def _said(context: Context, text: str, light: Callable[[str], Any]) -> list[str]:
+    """The stems of the words that say what a figure is about."""
+    bare = _TIME.sub(" ", PERIOD.sub(" ", text))
+    return [_ENDINGS.sub("", w) or w for w in content(context, bare) if not light(w)]
+
+
+def _without(text: str, found: list[Figure]) -> str:
+    """A sentence without its figures, but with what they are rates of."""
+    for figure in reversed(found):
+        tail = re.sub(r"^\S+|\bper ?cent(?:age points?)?\b|\d[\d,.]*|%", " ", figure.printed) if figure.kind == "r" else ""
+        text = f"{text[: figure.start]} {tail} {text[figure.end :]}"
+    return text

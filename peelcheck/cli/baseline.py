@@ -98,8 +98,13 @@ def update(ctx: click.Context, /, file: Path | None, yes: bool, **_: Any) -> Non
     click.echo(f"{target}: {len(after)} flags, {len(new)} added, {len(compared.fixed)} removed", err=True)
 
 
+def watched() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
 def _ask(target: Path, new: dict[str, Known]) -> None:
-    if not sys.stdin.isatty():
+    if not watched():
         raise InputError("nobody can be asked whether to write it", "Give --yes once you have read the lines above.", path=target)
     if not click.confirm(f"Write it ({len(new)} flags would be hidden from now on)?", err=True):
         raise click.Abort

@@ -85,8 +85,10 @@ def _section(path: Path) -> dict[str, Any] | None:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    text = ""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         remedy = "Check the path."
         raise InputError(f"cannot be read: {error.strerror}", remedy, path=shortest(path)) from None
@@ -95,9 +97,9 @@ def _toml(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise InputError("is nested too deep", "Write it flat.", path=shortest(path)) from None
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        said = str(error)[: place.start()] if place else str(error)
+        said, _, place = str(error).partition(" (at ")
+        numbers = re.findall(r"\d+", place)
+        line, column = map(int, numbers) if len(numbers) == 2 else (max(1, len(text.splitlines())), None)  # else at the end
         remedy = "Mend the syntax there, or give --isolated."
         raise InputError(f"is not valid TOML: {said}", remedy, path=shortest(path), line=line, column=column) from None
 

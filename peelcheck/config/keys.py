@@ -38,7 +38,7 @@ class IgnoreKeys(Keys, frozen=True, kw_only=True):
     signal: str | None = None
     fingerprint: Annotated[str | None, Meta(description="Of one flag.")] = None
     reason: Annotated[str, Meta(description="Why; required.", min_length=1)]
-    until: Annotated[date | None, Meta(description="The last day on which it holds; for good if absent.")] = None
+    until: Annotated[date | None, Meta(description="The last day on which it holds; it never expires if absent.")] = None
 
 
 class Config(Keys, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -138,6 +139,8 @@ def settle(found: Found, given: dict[str, Any]) -> Settled:
     if settled["format"] not in FORMATS:
         wrong = InputError(f"no format is called {settled['format']!r}", suggest(settled["format"], list(FORMATS)))
         raise settled.error("format", wrong)
+    if math.isnan(settled["min-confidence"]):  # no flag is as sure as that, so none would show
+        raise settled.error("min-confidence", InputError("the least confidence is no number", "Write one from 0 to 1."))
     return settled
 
 

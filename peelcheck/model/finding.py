@@ -86,7 +86,7 @@ class Ignore(Strict, frozen=True, kw_only=True, omit_defaults=True):
 
     code: Annotated[str, Meta(description="A code, or the beginning of one: PC201, PC2.")]
     reason: Annotated[str, Meta(description="Why; required.", min_length=1)]
-    until: Annotated[date | None, Meta(description="The last day on which it holds; for good if absent.")] = None
+    until: Annotated[date | None, Meta(description="The last day on which it holds; it never expires if absent.")] = None
 
     def expired(self, today: date | None) -> bool:
         """Whether its last day is past; never where no day is given."""

@@ -307,7 +307,7 @@ def check(
         grouped(sifted.withheld),
         sifted.ignored,
         ran,
-        _provenance(corpus, reader, data, choices.min_confidence),
+        _provenance(corpus, reader, data, choices),
         baselined=sifted.baselined,
         compared=sifted.compared,
         remarks=sifted.remarks,
@@ -377,11 +377,11 @@ def extractions(
     return done, link_quotes(f for e in done for f in e.findings), skipped
 
 
-def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, min_confidence: float) -> dict[str, Any]:
+def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
     from peelcheck import __version__
 
     documents = {f.locator.document: f.locator.sha256 for f in corpus.findings if f.locator and f.locator.sha256}
-    settings = msgspec.json.encode([data, min_confidence], order="deterministic")
+    settings = msgspec.json.encode([data, choices.min_confidence, *choices.narrowing()], order="deterministic")
     return {
         "version": __version__,
         "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in sorted(reader.loaded.paths.items())},

@@ -83,6 +83,17 @@ class Choices:
         """Whether what a check says of a subject is shown."""
         return self.select.keeps(subject) and not self.ignore.drops(subject)
 
+    def narrowing(self) -> list[object]:
+        """What else than the rules decides which flags are shown, as plain data; nothing where nothing is asked.
+
+        Where a file stands is not in it, nor is the baseline, nor the day.
+        """
+        paths = [(p.glob, p.select.plain(), p.ignore.plain(), sorted(p.severity.items()), p.min_confidence) for p in self.paths]
+        exempt = [(e.select.plain(), e.fingerprint, e.until) for e in self.exemptions]
+        if not paths and not exempt and self.select == self.ignore == ALL:
+            return []
+        return [self.select.plain(), self.ignore.plain(), paths, exempt]
+
     def over(self, data: ChecksData) -> ChecksData:
         """The data of the rules with the severities and settings that are asked for in their place."""
         checks = dict(data.checks)

@@ -97,6 +97,10 @@ class Selection:
         )
         return [own in wanted for wanted, own in of if wanted]
 
+    def plain(self) -> list[list[str]]:
+        """What is chosen, as data that is always in one order."""
+        return [sorted(own) for own in (self.codes, self.signals, self.forces, self.cycles, self.questions)]
+
     def runs(self, code: str) -> bool:
         """Whether a check is chosen."""
         return not self.codes or code in self.codes

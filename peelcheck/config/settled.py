@@ -111,7 +111,7 @@ class Settled:
             select=self._selection(names, own.select, "per-paths", glob, "select"),
             ignore=self._selection(names, own.ignore, "per-paths", glob, "ignore"),
             severity=self._severities(own.severity, "per-paths", glob, "severity"),
-            min_confidence=own.min_confidence,
+            min_confidence=None if self.values["min-confidence"].origin == COMMAND_LINE else own.min_confidence,
         )
 
     def _exemption(self, names: Names, own: IgnoreKeys, index: int) -> Exemption:

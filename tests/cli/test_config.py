@@ -136,6 +136,7 @@ def test_what_holds_for_some_files_only(folder: Folder) -> None:
         "peelcheck.toml", f"{head}[per-paths.'old/*']\nmin-confidence = 1\n[per-paths.'new/*']\nseverity = {{PC201 = 'note'}}"
     )
     assert [(f["force"], f["severity"]) for f in flags(folder)] == [("north", "note")]
+    assert len(flags(folder, "--min-confidence", "0")) == 2
     folder.write("peelcheck.toml", f"{head}[per-paths.'old/*']\nselect = ['PC3']")
     assert [f["force"] for f in flags(folder)] == ["north"]
     folder.write("peelcheck.toml", f"{head}[per-paths.'odl/*']\nselect = ['PC3']")

@@ -83,6 +83,14 @@ def test_what_a_check_did_is_told_of_the_chosen_alone(run: Any) -> None:
     assert {n["subject"].split("/")[0] for c in part.values() for n in c["not_assessable"]} == {"north"}
 
 
+def test_the_provenance_tells_that_flags_were_chosen(run: Any) -> None:
+    hashes = [
+        run(*words)["provenance"]["settings"] for words in ([], ["--select", "PC2"], ["--ignore", "PC2"], ["--select", "PC2"])
+    ]
+    assert len(set(hashes)) == 3
+    assert hashes[1] == hashes[3]
+
+
 def test_choosing_what_is_not_there_is_3(folder: Folder) -> None:
     folder.findings(*RECORDS)
     assert folder.run("check", "findings.jsonl", "--select", "force:far").exit_code == 3

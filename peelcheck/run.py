@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ import msgspec
 from peelcheck.checks import Entry
 from peelcheck.checks import settings as checks_settings
 from peelcheck.checks.base import Context
+from peelcheck.checks.baseline import Compared
+from peelcheck.checks.choices import Choices, sift
 from peelcheck.checks.engine import SEVERITIES, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
 from peelcheck.evidence.assessment import Assessment, assess, pack_for
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _MANIFEST = "documents.yaml"
-_MIN_CONFIDENCE = 0.6
 _decoder = msgspec.json.Decoder(Finding)
 
 Watch = Callable[[str, int, int], None]
@@ -185,12 +186,16 @@ class Result:
     ignored: list[Flag]
     ran: list[Ran]
     provenance: dict[str, Any] = field(default_factory=dict)
+    baselined: list[Flag] = field(default_factory=list)
+    compared: Compared | None = None  # with the baseline, where there is one
+    remarks: list[str] = field(default_factory=list)  # on what of the configuration did nothing
 
     @property
     def counts(self) -> dict[str, int]:
         """Flags shown by severity, one for each fact, and what is not shown."""
         counted: dict[str, int] = {s: sum(f.severity == s and f.primary for f in self.flag_list) for s in SEVERITIES}
-        return {**counted, "withheld": len(self.withheld), "ignored": len(self.ignored), "baselined": 0}
+        hidden = {"withheld": len(self.withheld), "ignored": len(self.ignored), "baselined": len(self.baselined)}
+        return {**counted, **hidden}
 
     @property
     def flags(self) -> pd.DataFrame:
@@ -230,6 +235,9 @@ class Result:
             counts=self.counts,
             provenance=self.provenance,
             fail_on=fail_on,
+            baselined=self.baselined,
+            compared=self.compared,
+            remarks=self.remarks,
         )
 
     def render(self, form: str) -> bytes:
@@ -249,18 +257,24 @@ def check(
     corpus: Corpus,
     rules: Path | str | None = None,
     *,
-    min_confidence: float = _MIN_CONFIDENCE,
+    min_confidence: float | None = None,
     selected: Callable[[Entry], bool] = lambda entry: True,
+    choices: Choices | None = None,
     tools: Tools | None = None,
     watch: Watch = _silent,
 ) -> Result:
     """Observe, assess and check a corpus.
 
-    min_confidence -- flags below it are withheld, and counted
+    min_confidence -- flags below it are withheld, and counted; 0.6 where nothing else is asked
     selected -- which checks to run
+    choices -- what else is asked: which flags to show, severities, settings, ignores, a baseline. Without a day (`today`) among
+        them no ignore expires, so that the same input gives the same result on every day
     """
     tools = tools or Tools.of(rules)
-    data = checks_settings.load(tools.rules)
+    choices = choices or Choices()
+    if min_confidence is not None:
+        choices = replace(choices, min_confidence=min_confidence)
+    data = choices.over(checks_settings.load(tools.rules))
     reader = SignalReader(tools.rules, tools.domain)
     watch("reading signals", 0, 3)
     observations = list(reader.observations(corpus.findings))
@@ -280,20 +294,23 @@ def check(
         holding=reader.asserter.holding,
         about=reader.answers,
         read=lambda text: reader.read(text)[0],
+        today=choices.today,
     )
-    flags, ran = run_checks(context, data, selected)
-    ignored = [f for f in flags if f.ignored is not None]
-    open_flags = [f for f in flags if f.ignored is None]
+    flags, ran = run_checks(context, data, lambda e: selected(e) and choices.runs(e), keeps=choices.keeps)
+    sifted = sift(flags, ran, corpus, choices)
     return Result(
         corpus,
         tools,
         observations,
         assessments,
-        grouped(f for f in open_flags if f.confidence >= min_confidence),
-        grouped(f for f in open_flags if f.confidence < min_confidence),
-        ignored,
+        grouped(sifted.shown),
+        grouped(sifted.withheld),
+        sifted.ignored,
         ran,
-        _provenance(corpus, reader, data, min_confidence),
+        _provenance(corpus, reader, data, choices),
+        baselined=sifted.baselined,
+        compared=sifted.compared,
+        remarks=sifted.remarks,
     )
 
 
@@ -360,11 +377,11 @@ def extractions(
     return done, link_quotes(f for e in done for f in e.findings), skipped
 
 
-def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, min_confidence: float) -> dict[str, Any]:
+def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
     from peelcheck import __version__
 
     documents = {f.locator.document: f.locator.sha256 for f in corpus.findings if f.locator and f.locator.sha256}
-    settings = msgspec.json.encode([data, min_confidence], order="deterministic")
+    settings = msgspec.json.encode([data, choices.min_confidence, *choices.narrowing()], order="deterministic")
     return {
         "version": __version__,
         "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in sorted(reader.loaded.paths.items())},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -141,6 +142,7 @@ class Context:
     read: Callable[[str], list[Reading]]  # what a statement with this text would say of which signals
     words: dict[str, list[str]] = field(default_factory=dict)
     words_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # of every check, by code
+    today: date | None = None  # the day by which ignores expire; without it none does
 
     @cached_property
     def stop_words(self) -> frozenset[str]:

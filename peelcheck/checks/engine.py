@@ -13,7 +13,6 @@ from peelcheck.checks.base import (
     Context,
     Evidence,
     Fired,
-    NotAssessable,
     Peer,
     Severity,
     Subject,
@@ -41,7 +40,9 @@ class Flag:
     fingerprint: str
     primary: bool = True
     related: tuple[str, ...] = ()
-    ignored: str | None = None  # the reason, where a finding asks for it
+    ignored: str | None = None  # the reason, where a finding or the configuration asks for it
+    in_source: bool = True  # whether it is a finding that asks
+    softened: bool = False  # a note whatever the severity of its check
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -66,8 +67,12 @@ def run(
     data: ChecksData,
     selected: Callable[[Entry], bool] = lambda entry: True,
     watch: Callable[[str], None] = lambda name: None,
+    keeps: Callable[[Subject], bool] = lambda subject: True,
 ) -> tuple[list[Flag], list[Ran]]:
-    """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs."""
+    """Run the selected checks in the order of the registry. `watch` is told the name of each before it runs.
+
+    keeps -- the subjects that are accounted for; all flags are returned, as a baseline asks what fired at all
+    """
     flags: list[Flag] = []
     ran: list[Ran] = []
     context.words_of = {code: own.words for code, own in data.checks.items()}
@@ -82,19 +87,22 @@ def run(
         fired, held, not_assessable = [], [], []
         approximations: list[Approximation] = []
         for outcome in module.check(context):
-            if isinstance(outcome, Fired):
+            if isinstance(outcome, Approximation):
+                approximations.append(outcome)
+            elif isinstance(outcome, Fired):
                 fired.append(_flag(context, entry, own.severity or entry.severity, outcome))
+            elif not keeps(outcome.subject):
+                continue
             elif isinstance(outcome, Applied):
                 held.append(outcome.subject)
-            elif isinstance(outcome, NotAssessable):
-                not_assessable.append((outcome.subject, outcome.reason))
             else:
-                approximations.append(outcome)
+                not_assessable.append((outcome.subject, outcome.reason))
         distinct = {flag.fingerprint: flag for flag in reversed(fired)}
         flags += distinct.values()
         not_assessable.sort(key=lambda pair: (str(pair[0]), pair[1]))
         passed = sorted(set(held), key=str)
-        ran.append(Ran(entry, len(held) + len(fired), len(distinct), not_assessable, passed, tuple(approximations)))
+        accounted = [flag.fingerprint for flag in fired if keeps(flag.subject)]
+        ran.append(Ran(entry, len(held) + len(accounted), len(set(accounted)), not_assessable, passed, tuple(approximations)))
     return sorted(flags, key=lambda f: f.order), sorted(ran, key=lambda r: r.entry.code)
 
 
@@ -105,7 +113,7 @@ def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> F
         ignore.reason
         for evidence in fired.evidence
         for ignore in context.corpus.by_id[evidence.finding].ignore
-        if entry.code.startswith(ignore.code)
+        if entry.code.startswith(ignore.code) and not ignore.expired(context.today)
     ]
     return Flag(
         entry.code,
@@ -119,6 +127,7 @@ def _flag(context: Context, entry: Entry, severity: Severity, fired: Fired) -> F
         fired.counterargument,
         fingerprint(entry.code, fired.subject, fired.peers if fired.named_peers else ()),
         ignored=reasons[0] if reasons else None,
+        softened=fired.softened,
     )
 
 
@@ -128,7 +137,7 @@ def _used(context: Context, flags: Iterable[Flag]) -> set[tuple[str, str]]:
         for flag in flags
         for evidence in flag.evidence
         for ignore in context.corpus.by_id[evidence.finding].ignore
-        if flag.code.startswith(ignore.code)
+        if flag.code.startswith(ignore.code) and not ignore.expired(context.today)
     }
 
 

@@ -1,14 +1,15 @@
 """A finding asks to ignore a code that has nothing to ignore there.
 
 What it flags
-    Entries of a finding's `ignore` list that suppressed no flag in this run.
+    Entries of a finding's `ignore` list that suppressed no flag in this run, or that no longer may: their last day is past.
 
 Why it matters
     Suppressions that outlive their cause hide the next inconsistency.
 
 How it decides
     The engine counts, for each entry, the flags that it suppressed; entries with none are flagged. Entries for codes that
-    this run does not know are flagged too.
+    this run does not know are flagged too. An entry with an `until` that lies before the day of the run ignores nothing: what
+    it hid is shown again, and the entry is flagged. A run is told its day; from Python, without one, no entry expires.
 
 When it may be wrong
     In a run over a part of the corpus, the flag that the entry is for may need the rest.
@@ -39,6 +40,15 @@ def check(context: Context) -> Iterator[Outcome]:
             count[inspection, finding.question, entry.code] += 1
             number = count[inspection, finding.question, entry.code]
             subject = Subject(inspection, finding.question, ordinal=f"{entry.code}:{number}")
+            if entry.expired(context.today):
+                yield Fired(
+                    subject,
+                    f"This entry ignored {entry.code} until {entry.until}, which is past ({entry.reason}). Remove or renew it.",
+                    [context.show(finding.id)],
+                    "The reason may hold still.",
+                    1.0,
+                )
+                continue
             if (finding.id, entry.code) in used:
                 yield Applied(subject)
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +10,17 @@ import click
 
 from peelcheck import __version__
 from peelcheck.cli.assess import assess
-from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.baseline import baseline
+from peelcheck.cli.check import check
+from peelcheck.cli.common import Failure, progress, write
+from peelcheck.cli.config import config
+from peelcheck.cli.diff import diff
+from peelcheck.cli.options import RULES, labels_option
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
-from peelcheck.report.base import SEVERITIES
-from peelcheck.report.formats import FORMATS
 
 if TYPE_CHECKING:
-    from peelcheck.checks import Entry
     from peelcheck.run import Tools
     from peelcheck.signals.trace import Place
 
@@ -41,64 +42,6 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="peelcheck")
 def main() -> None:
     """Does this grade fit the evidence? Checks inspection reports for grades and areas for improvement that do not fit."""
-
-
-_PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), required=True)
-
-
-@main.command()
-@_PATHS
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="rich", show_default=True, help="How to print.")
-@click.option(
-    "--output",
-    "-o",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT=]FILE",
-    help="FILE: write to it instead of stdout. FORMAT=FILE: write this format too. May be repeated.",
-)
-@click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
-@click.option("--ignore", help="Not these checks.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="warning",
-    show_default=True,
-    help="Severity from which the exit code is 1.",
-)
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
-@RULES
-def check(
-    paths: tuple[Path, ...],
-    form: str,
-    outputs: tuple[str, ...],
-    select: str | None,
-    ignore: str | None,
-    fail_on: str,
-    min_confidence: float,
-    exit_zero: bool,
-    rules: Path | None,
-) -> None:
-    """Check findings files, folders and raw documents.
-
-    Exit codes: 0 nothing shown at or above --fail-on, 1 at least one flag, 2 wrong use or bad input, 3 nothing was checked.
-    """
-    from peelcheck import run
-    from peelcheck.cli.outputs import deliver, parse
-
-    wanted = parse(form, outputs)
-    chosen = _selection(select, ignore)
-    tools = run.Tools.of(rules)
-    with progress() as watch:
-        corpus = run.load(paths, tools=tools, watch=watch)
-        result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
-    if not any(r.applied for r in result.ran):
-        raise NothingToCheckError("no check could be applied to what was given")
-    deliver(wanted, result.report(fail_on))
-    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    if not exit_zero and any(result.counts[severity] for severity in worst):
-        sys.exit(1)
 
 
 @main.command()
@@ -211,7 +154,7 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
 
 @main.command()
 @click.argument("what")
-@click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
+@labels_option("A file of labels that `review` wrote, besides the shipped one.")
 @RULES
 def explain(what: str, labels: Path | None, rules: Path | None) -> None:
     """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
@@ -220,25 +163,10 @@ def explain(what: str, labels: Path | None, rules: Path | None) -> None:
     click.echo(page(what, rules, labels))
 
 
+main.add_command(check)
 main.add_command(assess)
 main.add_command(rules_group)
 main.add_command(review)
-
-
-def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:
-    from peelcheck.checks import REGISTRY
-
-    def codes(text: str | None) -> set[str]:
-        found: set[str] = set()
-        for word in (text or "").replace(" ", "").split(","):
-            if not word:
-                continue
-            hits = {e.code for e in REGISTRY if e.code.startswith(word.upper()) or e.name == word.lower()}
-            if not hits:
-                raise InputError(f"no check is called {word!r}", suggest(word, [e.code for e in REGISTRY]))
-            found |= hits
-        return found
-
-    chosen = codes(select) or {e.code for e in REGISTRY}
-    chosen -= codes(ignore)
-    return lambda entry: entry.code in chosen
+main.add_command(baseline)
+main.add_command(diff)
+main.add_command(config)

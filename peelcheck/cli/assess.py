@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peelcheck.cli.common import RULES, progress, write
+from peelcheck.cli.common import progress, write
+from peelcheck.cli.options import RULES
 from peelcheck.model.errors import InputError, suggest
 
 if TYPE_CHECKING:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _SLOW = 0.6  # seconds after which a person who watches is shown progress
 
-RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder laid over the shipped one.")
-
 
 class Failure(click.ClickException):
     """One clear line on stderr, and an exit code."""

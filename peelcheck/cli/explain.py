@@ -103,12 +103,15 @@ def listing(themes: bool, cycles: bool, rules: Path | None) -> str:
 
 def schemas() -> dict[str, bytes]:
     """The published schemas by file name, made from the types."""
+    from peelcheck.checks.baseline import Baseline
     from peelcheck.checks.settings import ChecksData
+    from peelcheck.config.keys import Config
     from peelcheck.extract.layout import LayoutData
     from peelcheck.model.checked import schema_of
     from peelcheck.model.domain import Cycle, Forces
     from peelcheck.model.finding import Finding
     from peelcheck.report import contract
+    from peelcheck.report.differences import Differences
     from peelcheck.signals.assertion import AssertionRules
 
     kinds: dict[str, type] = {
@@ -122,6 +125,7 @@ def schemas() -> dict[str, bytes]:
         "checks": ChecksData,
         "labels": labels.Labels,
     }
+    kinds |= {"config": Config, "baseline": Baseline, "diff": Differences}
     made = {**{name: schema_of(kind) for name, kind in kinds.items()}, "run": contract.schema()}
     return {
         f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=1) + b"\n"

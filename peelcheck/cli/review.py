@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from peelcheck.cli.common import write
+from peelcheck.cli.options import CONFIGURATION, labels_option
 from peelcheck.model.errors import InputError, suggest
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -16,13 +17,14 @@ _ASKED = "fair, arguable, wrong, skip, quit"
 
 @click.command()
 @click.argument("run", type=_FILE)
-@click.option("--labels", "-l", type=_FILE, default="labels.yaml", show_default=True, help="The file of labels, made if absent.")
+@labels_option("The file of labels, made if absent; labels.yaml if nothing else is said.")
 @click.option("--by", default="", help="Who reviews.")
 @click.option("--again", is_flag=True, help="Ask of flags too that have a label.")
 @click.option("--label", nargs=2, metavar="FINGERPRINT VERDICT", help="Label one flag without asking.")
 @click.option("--reason", default="", help="With --label: why.")
 @click.option("--reply", default="", help="With --label: what the inspected body says to it.")
-def review(run: Path, labels: Path, by: str, again: bool, label: tuple[str, str] | None, reason: str, reply: str) -> None:
+@CONFIGURATION
+def review(run: Path, labels: Path | None, by: str, again: bool, label: tuple[str, str] | None, reason: str, reply: str) -> None:
     """Say of each flag of RUN (written by `check --format json`) whether it is fair, arguable or wrong, and why.
 
     Labels are kept by fingerprint in a file of their own, and saved after each answer; `peelcheck explain CODE --labels FILE`
@@ -32,13 +34,14 @@ def review(run: Path, labels: Path, by: str, again: bool, label: tuple[str, str]
     from peelcheck.report import runs
 
     flags = runs.read(run)["flags"]
-    known = kept.read(labels)
+    file = labels or Path(kept.FILE)
+    known = kept.read(file)
 
     def save(flag: dict[str, Any], verdict: kept.Verdict, why: str, answer: str) -> None:
         known[flag["fingerprint"]] = kept.Label(
             code=flag["code"], about=runs.subject(flag), verdict=verdict, reason=why, reply=answer, by=by
         )
-        write(kept.text(known).encode(), labels)
+        write(kept.text(known).encode(), file)
 
     if label is not None:
         fingerprint, verdict = label
@@ -53,7 +56,7 @@ def review(run: Path, labels: Path, by: str, again: bool, label: tuple[str, str]
     else:
         _ask([f for f in flags if again or f["fingerprint"] not in known], save)
     done = sum(f["fingerprint"] in known for f in flags)
-    click.echo(f"{done} of {len(flags)} flags labelled, in {labels}", err=True)
+    click.echo(f"{done} of {len(flags)} flags labelled, in {file}", err=True)
     for code in sorted({f["code"] for f in flags}):
         found = kept.precision(known, code)
         if found is not None:

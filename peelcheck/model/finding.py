@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -80,11 +81,16 @@ class Coded(Strict, frozen=True, kw_only=True):
     negates: Annotated[str | None, Meta(description="What is denied, for a denied weakness or strength.")] = None
 
 
-class Ignore(Strict, frozen=True, kw_only=True):
+class Ignore(Strict, frozen=True, kw_only=True, omit_defaults=True):
     """A suppression: which code, and why."""
 
     code: Annotated[str, Meta(description="A code, or the beginning of one: PC201, PC2.")]
     reason: Annotated[str, Meta(description="Why; required.", min_length=1)]
+    until: Annotated[date | None, Meta(description="The last day on which it holds; it never expires if absent.")] = None
+
+    def expired(self, today: date | None) -> bool:
+        """Whether its last day is past; never where no day is given."""
+        return self.until is not None and today is not None and self.until < today
 
 
 class Finding(Strict, frozen=True, kw_only=True):

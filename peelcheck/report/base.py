@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.checks.base import Evidence, Peer, Subject
+    from peelcheck.checks.baseline import Compared
     from peelcheck.checks.engine import Flag, Ran
     from peelcheck.evidence.assessment import Assessment
     from peelcheck.evidence.corpus import Corpus, Inspection
@@ -35,6 +36,9 @@ class Report:
     counts: dict[str, int]
     provenance: dict[str, Any] = field(default_factory=dict)
     fail_on: str = "warning"  # severity from which a flag fails the run, or `never`
+    baselined: list[Flag] = field(default_factory=list)
+    compared: Compared | None = None  # with the baseline, where there is one
+    remarks: list[str] = field(default_factory=list)  # on the configuration, a sentence each
 
     @property
     def primary(self) -> list[Flag]:
@@ -76,7 +80,7 @@ class Report:
         lines = [f"{read}.", f"{shown}{' (' + ', '.join(hidden) + ')' if hidden else ''}."]
         if self.counts["withheld"]:
             lines.append("Withheld flags are less sure than asked for: --min-confidence 0 shows them.")
-        return lines
+        return [*lines, *(self.compared.told() if self.compared else []), *self.remarks]
 
     def skipped(self) -> list[str]:
         """Files that were not read, and why."""

@@ -59,7 +59,7 @@ class Flag(Struct, kw_only=True):
 
 
 class Ignored(Flag, kw_only=True):
-    """A flag that a finding asks to ignore."""
+    """A flag that a finding or the configuration asks to ignore."""
 
     reason: str
 
@@ -161,6 +161,22 @@ class Summary(Struct, kw_only=True):
     baselined: int
 
 
+class Baselined(Struct, kw_only=True):
+    """A flag that a baseline holds."""
+
+    fingerprint: str
+    code: str
+    inspection: str
+    about: str
+
+
+class Baseline(Struct, kw_only=True):
+    """What a baseline says beyond the number of flags that it hides."""
+
+    changed: Annotated[list[Baselined], Meta(description="Hidden, and their evidence is no longer what it was.")]
+    fixed: Annotated[list[Baselined], Meta(description="In the baseline, and fired no more.")]
+
+
 class Header(Struct, kw_only=True):
     """The first line of `jsonl`: all but the flags, which follow, one a line."""
 
@@ -174,6 +190,10 @@ class Header(Struct, kw_only=True):
     summary: Summary
     ignored: list[Ignored]
     skipped: list[Skipped]
+    baseline: Annotated[Baseline | msgspec.UnsetType, Meta(description="Only in a run with a baseline.")] = msgspec.UNSET
+    remarks: Annotated[
+        list[str] | msgspec.UnsetType, Meta(description="What is idle or expired in the configuration; absent if nothing is.")
+    ] = msgspec.UNSET
 
 
 class Run(Header, kw_only=True):

@@ -2,7 +2,7 @@
 
 A suite is an inspection, a case a check applied to one of its questions and signals. Cases that passed are there too. A flag
 that fails the run is a failure; one that does not is told in the output of a case that passed. What was not assessed, and
-flags that are withheld, ignored or told by another one, are skipped, each with its reason.
+flags that are withheld, ignored, baselined or told by another one, are skipped, each with its reason.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def _flags(report: Report) -> Iterator[tuple[Flag, str | None]]:
         yield flag, f"same fact as {first.code} {about(first.subject)}" if first else None
     for flag in report.ignored:
         yield flag, f"ignored: {flag.ignored}"
+    for flag in report.baselined:
+        yield flag, "stands in the baseline"
     for flag in report.withheld:
         yield flag, f"withheld: confidence {flag.confidence:.2f} is less than asked for"
 

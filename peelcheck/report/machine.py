@@ -13,6 +13,7 @@ from peelcheck.report.safe import as_json, shown
 
 if TYPE_CHECKING:
     from peelcheck.checks.base import Approximation
+    from peelcheck.checks.baseline import Compared, Known
     from peelcheck.checks.engine import Flag, Ran
     from peelcheck.evidence.assessment import Assessment
 
@@ -35,6 +36,8 @@ def header(report: Report) -> dict[str, Any]:
         "summary": contract.Summary(**report.counts),
         "ignored": [contract.Ignored(**_flag(f), reason=f.ignored or "") for f in report.ignored],
         "skipped": [contract.Skipped(path=shown(path), reason=shown(reason)) for path, reason in report.corpus.skipped],
+        **({"baseline": _baseline(report.compared)} if report.compared else {}),
+        **({"remarks": [shown(line) for line in report.remarks]} if report.remarks else {}),
     }
 
 
@@ -60,6 +63,13 @@ def _flag(flag: Flag) -> dict[str, Any]:
         "related": list(flag.related),
         "fingerprint": flag.fingerprint,
     }
+
+
+def _baseline(compared: Compared) -> contract.Baseline:
+    def records(known: dict[str, Known]) -> list[contract.Baselined]:
+        return [contract.Baselined(fingerprint=f, code=k.code, inspection=k.inspection, about=k.about) for f, k in known.items()]
+
+    return contract.Baseline(changed=records(compared.changed), fixed=records(compared.fixed))
 
 
 def _check(ran: Ran) -> contract.Check:

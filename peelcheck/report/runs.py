@@ -35,3 +35,14 @@ def subject(flag: dict[str, Any]) -> str:
     """What a flag of a run is about, as one line."""
     parts = (flag["force"], flag["cycle"], flag.get("pillar"), flag.get("question"), flag.get("signal"))
     return "/".join(str(part) for part in parts if part)
+
+
+def is_run(path: Path) -> bool:
+    """Whether a file is a run, of whatever version: one object that names a schema of ours."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and str(data.get("schema", "")).startswith(SCHEMA.partition("/")[0] + "/")

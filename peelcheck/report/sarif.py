@@ -45,7 +45,7 @@ def render(report: Report) -> bytes:
             {"location": _document(name), "hashes": {"sha-256": digest}}
             for name, digest in report.provenance["documents"].items()
         ],
-        "results": [_result(report, flag, index) for flag in [*report.flags, *report.ignored]],
+        "results": [_result(report, flag, index) for flag in [*report.flags, *report.ignored, *report.baselined]],
         "properties": {"provenance": report.provenance, "corpus": report.read, "summary": report.counts},
     }
     return as_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
@@ -97,7 +97,7 @@ def _result(report: Report, flag: Flag, index: dict[str, int]) -> Object:
         "relatedLocations": [_passage(number, item, before) for number, (item, before) in enumerate(passages, 1)],
         "partialFingerprints": {_FINGERPRINT: flag.fingerprint},
         "rank": round(100 * flag.confidence, 1),
-        "suppressions": [] if flag.ignored is None else [{"kind": "inSource", "justification": flag.ignored}],
+        "suppressions": _suppressions(report, flag),
         "properties": {
             "confidence": flag.confidence,
             "message": flag.message,
@@ -109,6 +109,13 @@ def _result(report: Report, flag: Flag, index: dict[str, int]) -> Object:
             "related": list(flag.related),
         },
     }
+
+
+def _suppressions(report: Report, flag: Flag) -> list[Object]:
+    if flag.ignored is not None:
+        return [{"kind": "inSource" if flag.in_source else "external", "justification": flag.ignored}]
+    known = report.compared is not None and flag.fingerprint in report.compared.known
+    return [{"kind": "external", "justification": "stands in the baseline"}] if known else []
 
 
 def _passage(number: int, item: Evidence, before: str) -> Object:

@@ -289,7 +289,6 @@ def test_an_unknown_name_is_2_with_the_nearest_known(cli: Cli, words: list[str],
 @pytest.mark.parametrize(
     "words",
     [
-        ["check"],
         ["check", "a", "--format", "xml"],
         ["check", "a", "--min-confidence", "2"],
         ["check", "a", "--fail-on", "all"],

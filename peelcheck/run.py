@@ -30,6 +30,7 @@ from peelcheck.model.finding import Finding, Source
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.report.base import Report
 from peelcheck.signals.observation import Observation
+from peelcheck.signals.packs import Loaded
 from peelcheck.signals.packs import load as load_packs
 from peelcheck.signals.reader import SignalReader
 
@@ -360,6 +361,12 @@ def extractions(
     return done, link_quotes(f for e in done for f in e.findings), skipped
 
 
+def _pack_files(loaded: Loaded) -> list[tuple[str, Path]]:
+    """The files of the packs by name; one that extends a pack goes by both names."""
+    extending = {f"{pack}+{path.parent.name}/{path.stem}": path for pack, path in loaded.extensions.items()}
+    return sorted({**loaded.paths, **extending}.items())
+
+
 def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, min_confidence: float) -> dict[str, Any]:
     from peelcheck import __version__
 
@@ -367,7 +374,7 @@ def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.Chec
     settings = msgspec.json.encode([data, min_confidence], order="deterministic")
     return {
         "version": __version__,
-        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in sorted(reader.loaded.paths.items())},
+        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in _pack_files(reader.loaded)},
         "settings": hashlib.sha256(settings).hexdigest()[:16],
         "documents": dict(sorted(documents.items())),
     }

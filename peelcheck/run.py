@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from peelcheck.checks.calibration import Calibration
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
-_MANIFEST = "documents.yaml"
+_FOR_PEOPLE = frozenset({"documents.yaml", "README.md"})  # in a folder: neither read nor listed as skipped
 _MIN_CONFIDENCE = 0.6
 _decoder = msgspec.json.Decoder(Finding)
 
@@ -114,8 +114,8 @@ def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Itera
             seen.add(file.resolve())
             is_named = file.resolve() in named
             known = file.suffix.lower() in SUFFIXES | FINDINGS
-            if not is_named and (file.name == _MANIFEST or not known):
-                if file.name != _MANIFEST:
+            if not is_named and (file.name in _FOR_PEOPLE or not known):
+                if file.name not in _FOR_PEOPLE:
                     skipped.append((file.as_posix(), "neither findings nor a document"))
                 continue
             if not known:

@@ -12,6 +12,7 @@ import click
 from peelcheck import __version__
 from peelcheck.cli.assess import assess
 from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.init import init
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
@@ -221,6 +222,7 @@ def explain(what: str, labels: Path | None, rules: Path | None) -> None:
 
 
 main.add_command(assess)
+main.add_command(init)
 main.add_command(rules_group)
 main.add_command(review)
 

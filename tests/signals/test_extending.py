@@ -63,7 +63,8 @@ def test_a_value_is_overridden_and_all_else_comes_from_the_pack(extend: Extend) 
 
 
 def test_a_plus_adds_to_a_list_and_a_list_without_it_replaces(extend: Extend) -> None:
-    text = "signals:\n  lamp_upkeep:\n    +subject: ['wicks?']\n    cues: {+weak: ['flickers'], sound: ['shines']}\n    +terms: [backlog]\n"
+    cues = "cues: {+weak: ['flickers'], sound: ['shines']}"
+    text = f"signals:\n  lamp_upkeep:\n    +subject: ['wicks?']\n    {cues}\n    +terms: [backlog]\n"
     mine, base = lights(extend(text)).signals["lamp_upkeep"], BASE.signals["lamp_upkeep"]
     assert mine.subject == [*base.subject, "wicks?"]
     assert mine.cues == {**base.cues, "weak": [*base.cues["weak"], "flickers"], "sound": ["shines"]}
@@ -184,7 +185,8 @@ def own(tmp_path: Path) -> Path:
     """The lighthouse's rules as a user's own, with a file that extends its pack."""
     shutil.copytree(LIGHTHOUSE, tmp_path / "rules")
     (tmp_path / "rules" / "local").mkdir()
-    text = "extends: coast/lights\nsignals:\n  lamp_upkeep:\n    +subject: ['wicks?']\n    +examples:\n      - {text: The wick smokes., level: weak}\n"
+    text = "extends: coast/lights\nsignals:\n  lamp_upkeep:\n    +subject: ['wicks?']\n"
+    text += "    +examples:\n      - {text: The wick smokes., level: weak}\n"
     (tmp_path / "rules" / "local" / "mine.yaml").write_text(text, "utf-8")
     return tmp_path / "rules"
 

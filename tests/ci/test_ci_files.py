@@ -213,7 +213,8 @@ def test_the_action_installs_itself(tmp_path: Path, clone: Path) -> None:
     done = shell(step["run"], tmp_path, PYTHON=sys.executable, VERSION="", **env)
     assert done.returncode == 0, done.stdout + done.stderr
     command = (tmp_path / "output").read_text("utf-8").strip().removeprefix("command=")
-    assert "peelcheck" in subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
+    made = subprocess.run([command, "init", "made"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "made: peelcheck.toml" in made  # the templates and the rules are in the wheel
 
 
 @pytest.mark.installs

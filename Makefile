@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHARED ?= ../shared
 RUN := .venv/run
 
-.PHONY: demo test score bench fmt clean
+.PHONY: demo test ci-check score bench fmt clean
 
 demo: .venv/installed
 	$(BIN)/peelcheck check seeds --exit-zero
@@ -16,6 +16,10 @@ test: .venv/dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/peelcheck rules test
 	$(BIN)/python -m pytest
+
+# What a repository of findings runs: the workflow, the action and the hooks, installed from this checkout. Needs the network.
+ci-check: .venv/dev
+	$(BIN)/python -m pytest -m installs tests/ci
 
 # Measures extraction and packs against hand annotation, where it is at hand, and against the coding in seeds/; keeps the tables.
 score: .venv/installed

@@ -32,6 +32,7 @@ from peelcheck.model.finding import Finding, Source
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.report.base import Report
 from peelcheck.signals.observation import Observation
+from peelcheck.signals.packs import Loaded
 from peelcheck.signals.packs import load as load_packs
 from peelcheck.signals.reader import SignalReader
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from peelcheck.checks.calibration import Calibration
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
-_MANIFEST = "documents.yaml"
+_FOR_PEOPLE = frozenset({"documents.yaml", "README.md"})  # in a folder: neither read nor listed as skipped
 _decoder = msgspec.json.Decoder(Finding)
 
 Watch = Callable[[str, int, int], None]
@@ -114,8 +115,8 @@ def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Itera
             seen.add(file.resolve())
             is_named = file.resolve() in named
             known = file.suffix.lower() in SUFFIXES | FINDINGS
-            if not is_named and (file.name == _MANIFEST or not known):
-                if file.name != _MANIFEST:
+            if not is_named and (file.name in _FOR_PEOPLE or not known):
+                if file.name not in _FOR_PEOPLE:
                     skipped.append((file.as_posix(), "neither findings nor a document"))
                 continue
             if not known:
@@ -377,6 +378,12 @@ def extractions(
     return done, link_quotes(f for e in done for f in e.findings), skipped
 
 
+def _pack_files(loaded: Loaded) -> list[tuple[str, Path]]:
+    """The files of the packs by name; one that extends a pack goes by both names."""
+    extending = {f"{pack}+{path.parent.name}/{path.stem}": path for pack, path in loaded.extensions.items()}
+    return sorted({**loaded.paths, **extending}.items())
+
+
 def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
     from peelcheck import __version__
 
@@ -384,7 +391,7 @@ def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.Chec
     settings = msgspec.json.encode([data, choices.min_confidence, *choices.narrowing()], order="deterministic")
     return {
         "version": __version__,
-        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in sorted(reader.loaded.paths.items())},
+        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in _pack_files(reader.loaded)},
         "settings": hashlib.sha256(settings).hexdigest()[:16],
         "documents": dict(sorted(documents.items())),
     }

@@ -15,6 +15,7 @@ from peelcheck.cli.check import check
 from peelcheck.cli.common import Failure, progress, write
 from peelcheck.cli.config import config
 from peelcheck.cli.diff import diff
+from peelcheck.cli.init import init
 from peelcheck.cli.options import RULES, labels_option
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
@@ -165,6 +166,7 @@ def explain(what: str, labels: Path | None, rules: Path | None) -> None:
 
 main.add_command(check)
 main.add_command(assess)
+main.add_command(init)
 main.add_command(rules_group)
 main.add_command(review)
 main.add_command(baseline)

@@ -41,9 +41,10 @@ def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
         from peelcheck.checks import strength
 
         return inspect.cleandoc(strength.__doc__ or "")
-    signals = packs.load(folder).signals()
+    loaded = packs.load(folder)
+    signals = loaded.signals()
     if what in signals:
-        return _signal(what, *signals[what])
+        return _signal(what, *signals[what], loaded.extensions.get(signals[what][0].pack))
     names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", "confidence", *signals]
     raise InputError(f"nothing is called {what!r}", suggest(what, names))
 
@@ -59,9 +60,9 @@ def _finding(finding: dict[str, object]) -> str:
     return ", ".join(f"{key}: {value}" for key, value in finding.items())
 
 
-def _signal(name: str, pack: Pack, signal: Signal) -> str:
+def _signal(name: str, pack: Pack, signal: Signal, extension: Path | None) -> str:
     lines = [
-        f"{name} ({pack.pack}, weight {signal.weight})",
+        f"{name} ({pack.pack}{_extended(extension)}, weight {signal.weight})",
         signal.title,
         "",
         signal.rationale,
@@ -84,6 +85,10 @@ def _signal(name: str, pack: Pack, signal: Signal) -> str:
     return "\n".join(lines)
 
 
+def _extended(extension: Path | None) -> str:
+    return f", extended by {extension}" if extension else ""
+
+
 def listing(themes: bool, cycles: bool, rules: Path | None) -> str:
     """Packs with their signals; or themes; or cycles; one a line."""
     folder = RulesDir(rules)
@@ -95,8 +100,9 @@ def listing(themes: bool, cycles: bool, rules: Path | None) -> str:
         return "\n".join(sorted({signal.theme for _, signal in loaded.signals().values()}))
     lines: list[str] = []
     for pack in loaded.packs.values():
-        lines.append(f"{pack.pack}  {pack.title} ({len(pack.signals)} signals, {pack.updated})")
-        width = max(map(len, pack.signals))
+        extended = _extended(loaded.extensions.get(pack.pack))
+        lines.append(f"{pack.pack}  {pack.title} ({len(pack.signals)} signals, {pack.updated}{extended})")
+        width = max(map(len, pack.signals), default=0)
         lines += [f"  {name:<{width}}  {signal.weight}  {signal.title}" for name, signal in pack.signals.items()]
     return "\n".join(lines)
 
@@ -119,14 +125,13 @@ def schemas() -> dict[str, bytes]:
         "cycle": Cycle,
         "forces": Forces,
         "layouts": LayoutData,
-        "pack": Pack,
         "vocabulary": packs.Vocabulary,
         "assertion": AssertionRules,
         "checks": ChecksData,
         "labels": labels.Labels,
     }
     kinds |= {"config": Config, "baseline": Baseline, "diff": Differences}
-    made = {**{name: schema_of(kind) for name, kind in kinds.items()}, "run": contract.schema()}
+    made = {**{name: schema_of(kind) for name, kind in kinds.items()}, "pack": packs.schema(), "run": contract.schema()}
     return {
         f"{name}.schema.json": msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=1) + b"\n"
         for name, schema in made.items()

@@ -63,8 +63,8 @@ def rules_test(names: tuple[str, ...], rules: Path | None) -> None:
 def rules_new(pack: str, signal: str, output: Path | None, topic: str | None, rules: Path | None) -> None:
     """Print a signal to be filled in, with every key and what it means.
 
-    PACK is FOLDER/TOPIC. With -o the signal is added to that pack in a rules folder of yours; a shipped pack is copied there
-    first, as a file in your folder takes the place of the shipped one.
+    PACK is FOLDER/TOPIC. With -o the signal is added to that pack in a rules folder of yours; a shipped pack gets a file there
+    that extends it.
     """
     from peelcheck.model.rulesdir import RulesDir
     from peelcheck.signals import packs, scaffold

@@ -24,8 +24,13 @@ def schema_of(kind: type) -> dict[str, Any]:
 def load(path: Path, kind: type[T]) -> tuple[T, yamls.Marked]:
     """Read a YAML file as a type. Raises InputError with line, column, key and remedy where it does not fit."""
     marked = yamls.read(path)
+    return typed(marked, kind), marked
+
+
+def typed(marked: yamls.Marked, kind: type[T]) -> T:
+    """Data of YAML as a type. Raises InputError with file, line, column, key and remedy where it does not fit."""
     try:
-        return msgspec.convert(marked.data, kind, strict=True), marked
+        return msgspec.convert(marked.data, kind, strict=True)
     except msgspec.ValidationError as error:
         steps, message, remedy = explain(marked.data, kind, str(error))
         raise marked.error(steps, message, remedy) from None

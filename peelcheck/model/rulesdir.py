@@ -31,8 +31,12 @@ class RulesDir:
 
     def glob(self, pattern: str) -> list[Path]:
         """Rule files that match, own ones in the place of shipped ones, sorted by relative name."""
-        found: dict[str, Path] = {}
-        for root in reversed(self.roots):
+        return [paths[0] for paths in self.layers(pattern).values()]
+
+    def layers(self, pattern: str) -> dict[str, list[Path]]:
+        """Rule files that match by relative name, sorted; of each name the file that counts, then what it hides."""
+        found: dict[str, list[Path]] = {}
+        for root in self.roots:
             for path in root.glob(pattern):
-                found[path.relative_to(root).as_posix()] = path
-        return [found[name] for name in sorted(found)]
+                found.setdefault(path.relative_to(root).as_posix(), []).append(path)
+        return {name: found[name] for name in sorted(found)}

@@ -32,22 +32,38 @@ _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").co
 
 
 class Marked:
-    """Data of a YAML file with the place of every key and item."""
+    """Data of a YAML file with the place of every key and item.
 
-    def __init__(self, path: Path, data: Any, places: dict[tuple[Step, ...], Place]) -> None:
-        self.path, self.data, self._places = path, data, places
+    files -- what comes from another file than `path`, where one is laid over another
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        data: Any,
+        places: dict[tuple[Step, ...], Place],
+        files: dict[tuple[Step, ...], Path] | None = None,
+    ) -> None:
+        self.path, self.data, self.places, self.files = path, data, places, files or {}
 
     def place(self, steps: tuple[Step, ...]) -> Place:
         """Line and column of the key or item at a path, or of the nearest thing above it."""
-        while steps and steps not in self._places:
-            steps = steps[:-1]
-        return self._places.get(steps, (1, 1))
+        return self.places.get(self._nearest(steps), (1, 1))
+
+    def file(self, steps: tuple[Step, ...]) -> Path:
+        """The file that the key or item at a path stands in."""
+        return self.files.get(self._nearest(steps), self.path)
 
     def error(self, steps: tuple[Step, ...], message: str, remedy: str) -> InputError:
         """An error that names the place of a key."""
         line, column = self.place(steps)
         dotted = ".".join(str(step) for step in steps)
-        return InputError(message, remedy, path=self.path, line=line, column=column, key=dotted or None)
+        return InputError(message, remedy, path=self.file(steps), line=line, column=column, key=dotted or None)
+
+    def _nearest(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        while steps and steps not in self.places:
+            steps = steps[:-1]
+        return steps
 
 
 def read(path: Path) -> Marked:

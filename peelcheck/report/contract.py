@@ -145,7 +145,9 @@ class Provenance(Struct, kw_only=True):
     """What the result depends on."""
 
     version: str
-    packs: Annotated[dict[str, str], Meta(description="Beginning of the SHA-256 of each rule pack.")]
+    packs: Annotated[
+        dict[str, str], Meta(description="Beginning of the SHA-256 of each rule pack; PACK+FILE is a file that extends it.")
+    ]
     settings: Annotated[str, Meta(description="Beginning of the SHA-256 of the settings.")]
     documents: Annotated[dict[str, str], Meta(description="SHA-256 of each document, by base name.")]
 

@@ -58,7 +58,7 @@ def lint(reader: SignalReader, rules: RulesDir, corpus: Iterable[Finding] | None
     examples = list(_examples(reader))
     read = examples if corpus is None else _read(reader, corpus)
     where = "the examples" if corpus is None else f"the {len(read)} sentences of the corpus"
-    marks = {name: yamls.read(path) for name, path in reader.loaded.paths.items()}
+    marks = {name: reader.loaded.marked(name) for name in reader.loaded.packs}
     found: list[Remark] = []
     for name, (pack, signal) in reader.loaded.signals().items():
         marked, at = marks[pack.pack], ("signals", name)
@@ -74,7 +74,7 @@ def lint(reader: SignalReader, rules: RulesDir, corpus: Iterable[Finding] | None
 
 
 def _remark(marked: yamls.Marked, steps: tuple[yamls.Step, ...], severity: Severity, message: str) -> Remark:
-    return Remark(marked.path, *marked.place(steps), severity, message)
+    return Remark(marked.file(steps), *marked.place(steps), severity, message)
 
 
 def _examples(reader: SignalReader) -> Iterator[_Sentence]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import msgspec
 from msgspec import Meta
 
 from peelcheck.model import checked, yamls
@@ -15,6 +16,8 @@ from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, compiled, expand
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.yamls import Marked
+from peelcheck.signals.extending import joined, pack_files
+from peelcheck.signals.extending import schema as extending_schema
 from peelcheck.signals.trace import Place
 
 Patterns = Annotated[list[str], Meta(description="RE2 patterns, smart case; {name} inserts a macro of the vocabulary.")]
@@ -119,10 +122,15 @@ class Loaded:
     vocabulary: Vocabulary
     packs: dict[str, Pack]
     paths: dict[str, Path]
+    extensions: dict[str, Path] = field(default_factory=dict)  # by pack, the file that extends it
 
     def signals(self) -> dict[str, tuple[Pack, Signal]]:
         """Every signal by id, with its pack, in file order."""
         return {name: (pack, signal) for pack in self.packs.values() for name, signal in pack.signals.items()}
+
+    def marked(self, pack: str) -> Marked:
+        """The data of a pack with the file and place of every key, read again."""
+        return joined(self.paths[pack], self.extensions.get(pack))
 
 
 def load(rules: RulesDir) -> Loaded:
@@ -135,12 +143,11 @@ def load(rules: RulesDir) -> Loaded:
             _compile(marked, ("terms", name, "patterns", index), pattern, vocabulary.macros)
     packs: dict[str, Pack] = {}
     paths: dict[str, Path] = {}
+    extensions: dict[str, Path] = {}
     owner: dict[str, str] = {}
     _refuse_stray(rules)
-    for path in rules.glob("*/*.yaml"):
-        if path.parent.name == "cycles":
-            continue
-        pack, marked = checked.load(path, Pack)
+    for marked, path, extension in pack_files(rules, _needed()):
+        pack = checked.typed(marked, Pack)
         for name, signal in pack.signals.items():
             if name in owner:
                 raise marked.error(("signals", name), f"the signal {name!r} stands in {owner[name]} too", "Rename one of them.")
@@ -154,9 +161,11 @@ def load(rules: RulesDir) -> Loaded:
                     "Keep the signals of a topic in one pack, or give each pack cycles of its own.",
                 )
         packs[pack.pack], paths[pack.pack] = pack, path
+        if extension is not None:
+            extensions[pack.pack] = extension
     if not packs:
         raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
-    return Loaded(vocabulary, packs, paths)
+    return Loaded(vocabulary, packs, paths, extensions)
 
 
 def hold_against(loaded: Loaded, domain: Domain) -> None:
@@ -175,12 +184,22 @@ def hold_against(loaded: Loaded, domain: Domain) -> None:
         ]
         for steps, what, word, known in named:
             if word not in known:
-                raise yamls.read(loaded.paths[name]).error(steps, f"no cycle has the {what} {word!r}", suggest(word, known))
+                raise loaded.marked(name).error(steps, f"no cycle has the {what} {word!r}", suggest(word, known))
+
+
+def schema() -> dict[str, Any]:
+    """The published schema of a pack file, whole or extending another."""
+    return extending_schema(checked.schema_of(Pack), Pack.__name__)
 
 
 def place_of(example: Example, pack: Pack) -> Place:
     """Where an example stands."""
     return Place(pack.applies_to.topic if example.here else None, (example.under,) if example.under else ())
+
+
+def _needed() -> list[str]:
+    """The keys that a signal must have."""
+    return [item.encode_name for item in msgspec.structs.fields(Signal) if item.required]
 
 
 def _overlap(one: Pack, other: Pack) -> bool:

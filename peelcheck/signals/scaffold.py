@@ -86,6 +86,12 @@ def document(pack: str, signal: str, topic: str | None = None) -> str:
     return "\n".join(head) + "\n\n" + block(signal)
 
 
+def extension(pack: str, signal: str) -> str:
+    """A file that adds one signal to a pack that stands elsewhere."""
+    says = "# Only what is added or otherwise; everything else comes from that pack."
+    return f"{says}\nextends: {pack}\nsignals:\n\n{block(signal)}"
+
+
 def check(loaded: Loaded, pack: str, signal: str) -> None:
     """Raises InputError for a name that is taken or is none."""
     if not _PACK.fullmatch(pack) or pack.startswith("cycles/"):
@@ -98,7 +104,7 @@ def check(loaded: Loaded, pack: str, signal: str) -> None:
 
 
 def add(folder: Path, pack: str, signal: str, topic: str | None = None) -> Path:
-    """Add the entry to a pack of an overlay folder; a pack that is shipped is copied there first. Returns the pack's path.
+    """Add the entry to a pack of an overlay folder; a pack that is shipped is extended there. Returns the file's path.
 
     Raises InputError, and leaves the folder's packs as they were, where the pack would not load afterwards.
     """
@@ -107,12 +113,15 @@ def add(folder: Path, pack: str, signal: str, topic: str | None = None) -> Path:
     there = loaded.paths.get(pack)
     if there is not None and topic is not None:
         raise InputError(f"the pack {pack!r} has a topic already", "Leave out the topic.", path=there)
-    path = folder / (there.relative_to(there.parents[1]) if there is not None else f"{pack}.yaml")
+    mine = next((p for p in (loaded.extensions.get(pack), there) if p is not None and p.is_relative_to(folder)), None)
+    path = mine or folder / f"{pack}.yaml"
     old = path.read_bytes() if path.exists() else None
-    if there is None and old is not None:
+    if mine is None and old is not None:
         raise InputError(f"holds another pack than {pack!r}", "Name the pack that stands in it.", path=path)
-    body = document(pack, signal, topic) if there is None else there.read_text("utf-8").rstrip("\n") + "\n\n" + block(signal)
-    text = body if old is not None else _headed(body, path)
+    if mine is not None:
+        text = mine.read_text("utf-8").rstrip("\n") + "\n\n" + block(signal)
+    else:
+        text = _headed(document(pack, signal, topic) if there is None else extension(pack, signal), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,25 @@ def test_a_second_signal_is_added_to_the_pack(tmp_path: Path) -> None:
     assert list(packs.load(RulesDir(tmp_path)).packs["quay/oil"].signals) == ["oil_store", "oil_price"]
 
 
-def test_a_shipped_pack_is_copied_first(tmp_path: Path) -> None:
+def test_a_shipped_pack_is_extended(tmp_path: Path) -> None:
     loaded = packs.load(RulesDir())
     name, pack = next(iter(loaded.packs.items()))
     path = scaffold.add(tmp_path, name, "oil_store")
     assert path.relative_to(tmp_path) == loaded.paths[name].relative_to(shipped())
-    assert list(packs.load(RulesDir(tmp_path)).packs[name].signals) == [*pack.signals, "oil_store"]
+    assert yamls.read(path).data["extends"] == name
+    assert scaffold.add(tmp_path, name, "oil_price") == path
+    assert list(packs.load(RulesDir(tmp_path)).packs[name].signals) == [*pack.signals, "oil_store", "oil_price"]
     assert path.read_text("utf-8").count("yaml-language-server") == 1
+
+
+def test_a_copy_of_a_shipped_pack_in_the_folder_is_added_to(tmp_path: Path) -> None:
+    loaded = packs.load(RulesDir())
+    name = next(iter(loaded.packs))
+    copy = tmp_path / loaded.paths[name].relative_to(shipped())
+    copy.parent.mkdir()
+    shutil.copy(loaded.paths[name], copy)
+    assert scaffold.add(tmp_path, name, "oil_store") == copy
+    assert list(packs.load(RulesDir(tmp_path)).packs[name].signals)[-1] == "oil_store"
 
 
 @pytest.mark.parametrize(

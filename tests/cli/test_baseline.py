@@ -146,7 +146,7 @@ def test_a_person_at_a_terminal_is_asked(kept: Folder, monkeypatch: pytest.Monke
 
 
 def test_an_update_over_a_part_leaves_the_rest(kept: Folder) -> None:
-    kept.findings({**LAMP, "force": "south"}, asked(force="south"), name="south.jsonl")
+    kept.findings({**LAMP, "force": "south"}, asked("fog_signal", force="south"), name="south.jsonl")
     kept.run("baseline", "update", "south.jsonl", "-o", "known.yaml", "--yes", *ONLY)
     assert [own["inspection"] for own in known(kept).values()] == ["north/watch-2020", "south/watch-2020"]
     kept.findings(ASKED)

@@ -161,7 +161,8 @@ def test_carried_over_grades_without_findings_are_no_thin_evidence(source: Path)
 
 @every_source
 def test_a_summary_that_claims_a_national_standard_stands_against_its_chapter(source: Path) -> None:
-    (flag,) = [f for f in flags(source, "0.6") if f["code"] == "PC106" and f["signal"] is None]
+    (flag,) = [f for f in flags(source) if f["code"] == "PC106" and f["signal"] is None]
+    assert flag["confidence"] < 0.6  # the overview itself names the weakness
     assert (flag["cycle"], flag["severity"]) == ("peel-2016", "note")
     assert places(flag["evidence"]) == {("001", 987), ("001", 930)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from peelcheck.evidence.assessment import Assessment
+from peelcheck.evidence.assessment import Assessment, pack_for
 from peelcheck.evidence.boilerplate import distinct_profiles
 from peelcheck.evidence.corpus import Corpus, Inspection, label
 from peelcheck.evidence.profile import Profile
@@ -213,6 +213,21 @@ class Context:
         pack_signal = self.rules.signals()[signal][1]
         ids = [*slot.get(signal, []), *slot.get(pack_signal.theme, [])]
         return [self.corpus.by_id[i] for i in dict.fromkeys(ids)]
+
+    @cached_property
+    def _recognised(self) -> frozenset[str]:
+        return frozenset(o.finding for o in self.observations if o.role == "answer")
+
+    def unread_answers(self, inspection: Inspection) -> list[Finding]:
+        """Answers of an inspection that no signal recognises, although a pack speaks to their question."""
+        return [
+            answer
+            for answer in self.corpus.answers(inspection)
+            if answer.id not in self._recognised
+            and not answer.coded
+            and (topic := self.domain.topic(inspection.cycle, inspection.pillar, answer.question)) is not None
+            and pack_for(self.rules.packs.values(), topic, inspection.cycle) is not None
+        ]
 
     def question_of(self, inspection: Inspection, topic: str) -> str | None:
         """The question of an inspection that a topic belongs to."""

@@ -51,16 +51,27 @@ def _now(context: Context, finding: Finding) -> bool:
 
 def _fired(context: Context, inspection: Inspection, pairs: list[tuple[Finding, Finding]]) -> Fired:
     kept, broken = (list({f.id: f for f in side}.values()) for side in zip(*pairs, strict=True))
+    named = _named_above(context, inspection, broken)
     sides = [", ".join(context.where(f.id) for f in side[:3]) for side in (kept, broken)]
     return Fired(
         Subject(inspection, kept[0].question),
         f"{context.name(inspection)}, {kept[0].question}: the overview says that a standard is followed ({sides[0]}), the "
-        f"chapter that something is not done as it asks ({sides[1]}), without qualification on either side.",
+        f"chapter that something is not done as it asks ({sides[1]}): do both speak of the same thing?",
         [context.show(f.id) for f in [*kept[:3], *broken[:3]]],
-        "The claim may be about another part of the matter than the exception, which the overview then leaves out, not denies.",
-        bounded(min(_side(side) for side in (kept, broken)) + STEP),
+        (f"The overview itself names the weakness ({context.where(named.id)}). " if named else "")
+        + "The claim may be about another part of the matter than the exception.",
+        bounded(min(_side(side) for side in (kept, broken)) + (0 if named else STEP)),
         softened=True,
     )
+
+
+def _named_above(context: Context, inspection: Inspection, broken: list[Finding]) -> Finding | None:
+    """A statement of the overview that tells of the weakness of which the chapter tells."""
+    ids = {f.id for f in broken}
+    weak = [o for o in context.observations if o.low and o.assertion == "present" and o.role == "evidence"]
+    signals = {o.signal for o in weak if o.finding in ids}
+    above = (context.corpus.by_id[o.finding] for o in weak if o.signal in signals)
+    return next((f for f in above if f.summary and f.force == inspection.force and f.question == broken[0].question), None)
 
 
 def _side(findings: Iterable[Finding]) -> float:

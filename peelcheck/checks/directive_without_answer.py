@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
+from peelcheck.checks.strength import STEP, bounded
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
@@ -50,6 +51,7 @@ WORDS = ("directives", "advice", "not_directives")
 _WORD = re.compile(r"[A-Za-z][A-Za-z+-]{2,}")
 _STEM = 5
 OVERALL = "overall"
+_POINTS = re.compile(r"\b(?:to|should|must) (?:\w+ ){1,2}(?:them|it|these|those|this)\b", re.IGNORECASE)
 _BACK = re.compile(r"^(?:however, |but |and |so )?(?:it|they|its|their)\b|\b(?:this|these|such)\b", re.IGNORECASE)
 
 
@@ -131,9 +133,16 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
             f"and no answer takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
             [context.show(i) for i in shown],
             "An answer may say the same in other words, and advice is not always meant as a demand.",
-            context.settings["firm" if firm and last.finding.text_form == "verbatim" else "soft"],
+            _confidence(context, last, firm),
             softened=not firm,
         )
+
+
+def _confidence(context: Context, last: _Open, firm: bool) -> float:
+    """Less for advice and for a coder's words; less again where what "them" or "it" stands for is not at hand."""
+    base = context.settings["firm" if firm and last.finding.text_form == "verbatim" else "soft"]
+    dangling = not last.back and _POINTS.search(last.finding.text)
+    return bounded(base - (STEP if dangling else 0))
 
 
 def _one_paragraph(one: Finding, other: Finding) -> bool:

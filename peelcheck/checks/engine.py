@@ -20,6 +20,7 @@ from peelcheck.checks.base import (
     fingerprint,
 )
 from peelcheck.checks.settings import ChecksData, CheckSettings
+from peelcheck.model.finding import LOW
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -132,15 +133,46 @@ def _used(context: Context, flags: Iterable[Flag]) -> set[tuple[str, str]]:
 
 
 def grouped(flags: Iterable[Flag]) -> list[Flag]:
-    """One fact, one accusation: of the flags about the same inspection and signal one is primary. In order."""
-    groups: dict[tuple[object, ...], list[Flag]] = defaultdict(list)
-    for flag in flags:
-        key = (flag.subject.inspection, flag.subject.signal) if flag.subject.signal else (flag.fingerprint,)
-        groups[key].append(flag)
-    done: list[Flag] = []
-    for group in groups.values():
-        group.sort(key=lambda f: f.order)
-        for flag in group:
-            others = tuple(sorted(f.fingerprint for f in group if f is not flag))
-            done.append(replace(flag, primary=flag is group[0], related=others))
-    return sorted(done, key=lambda f: f.order)
+    """One fact, one accusation: of the flags about one fact, one is primary. In order.
+
+    One fact: the same inspection and signal, or passages that another flag of the inspection shows as well.
+    """
+    ordered = sorted(flags, key=lambda f: f.order)
+    leader = {flag.fingerprint: flag.fingerprint for flag in ordered}
+
+    def lead(fingerprint: str) -> str:
+        while leader[fingerprint] != fingerprint:
+            fingerprint = leader[fingerprint]
+        return fingerprint
+
+    by_inspection: dict[object, list[tuple[Flag, frozenset[str]]]] = defaultdict(list)
+    for flag in ordered:
+        for other, shown in by_inspection[flag.subject.inspection]:
+            if _one_fact(flag, _passages(flag), other, shown):
+                leader[lead(flag.fingerprint)] = lead(other.fingerprint)
+        by_inspection[flag.subject.inspection].append((flag, _passages(flag)))
+    groups: dict[str, list[Flag]] = defaultdict(list)
+    for flag in ordered:
+        groups[lead(flag.fingerprint)].append(flag)
+    return [
+        replace(
+            flag,
+            primary=flag is group[0],
+            related=tuple(sorted(f.fingerprint for f in group if f is not flag)),
+        )
+        for flag in ordered
+        for group in [groups[lead(flag.fingerprint)]]
+    ]
+
+
+def _passages(flag: Flag) -> frozenset[str]:
+    """The findings that bear a flag: those that tell of a weakness, all where none does."""
+    return frozenset(e.finding for e in flag.evidence if e.level in LOW) or frozenset(e.finding for e in flag.evidence)
+
+
+def _one_fact(one: Flag, shown: frozenset[str], other: Flag, beside: frozenset[str]) -> bool:
+    a, b = one.subject, other.subject
+    if a.signal and a.signal == b.signal:
+        return True
+    narrow = (a.signal or a.ordinal) and (b.signal or b.ordinal) and not (one.code == other.code and a.ordinal and b.ordinal)
+    return bool(narrow and shown and beside and (shown <= beside or beside <= shown))

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peelcheck.checks.base import Applied, Context, Fired, Outcome, Subject
+from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
 from peelcheck.evidence.assessment import declared
 
 SETTINGS = {"least": 3}
@@ -40,6 +40,9 @@ def check(context: Context) -> Iterator[Outcome]:
         cycle = context.domain.cycles.get(inspection.cycle)
         pillar = cycle.pillar(inspection.pillar) if cycle else None
         if pillar is None:
+            continue
+        if not any(f.voice == "inspectorate" and f.kind == "statement" for f in findings):
+            yield NotAssessable(Subject(inspection), "only others speak of it: its report is not at hand")
             continue
         lost = []
         for question in pillar.questions:
@@ -54,8 +57,7 @@ def check(context: Context) -> Iterator[Outcome]:
             names = ", ".join(question.id for question, _ in lost)
             yield Fired(
                 Subject(inspection),
-                f"The findings hold no grade for {names} of {context.name(inspection)}: "
-                "how grade and evidence fit cannot be said.",
+                f"No grade could be read for {names} of {context.name(inspection)}: how grade and evidence fit cannot be said.",
                 [context.show(first.id) for _, first in lost[:2]],
                 "The document may have lost its grades (pictures); another document of the inspection may state them.",
                 1.0,

@@ -105,7 +105,9 @@ def against(context: Context, inspection: Inspection, evidence: SignalEvidence) 
         arguments.append(f"The same report also says ({context.where(item.finding)}): “{text}”")
     arguments.append(softened(context, evidence.weaknesses()))
     planned = [
-        o for o in context.said_of.get((inspection, evidence.signal), []) if o.assertion == "planned" and o.level not in LOW
+        o
+        for o in context.said_of.get((inspection, evidence.signal), [])
+        if o.assertion == "planned" and o.level not in LOW and o.voice == "inspectorate"
     ]
     if planned:
         arguments.append(f"Work on it is planned ({context.where(planned[0].finding)}).")

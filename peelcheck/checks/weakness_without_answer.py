@@ -10,7 +10,8 @@ Why it matters
 
 How it decides
     Evidence is what the inspectorate says of the body now. Confidence rises when the weakness is measured or coded, repeated,
-    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a note.
+    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a note. It falls by
+    0.10 where answers of the inspection are about no signal that a pack knows, and by 0.10 for signals that give context only.
     Not assessable where no answers were found at all, and where the question is graded low and has no answers of its own
     while other questions do not either: they may stand in another document.
 
@@ -29,10 +30,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
-from peelcheck.checks.strength import against, confidence
+from peelcheck.checks.strength import STEP, against, bounded, confidence
 from peelcheck.evidence.assessment import declared
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
+from peelcheck.signals.observation import Observation
+
+_CONTEXT = 1  # weight of signals that an answer is seldom about
 
 
 def check(context: Context) -> Iterator[Outcome]:
@@ -54,20 +58,48 @@ def check(context: Context) -> Iterator[Outcome]:
 
 def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fired:
     found = evidence.weaknesses()
-    value = next((o.value for o in found if o.value is not None and o.read_by != "cue"), None)
-    measured = f" ({value:g} by its figure)" if value is not None else ""
     places = ", ".join(dict.fromkeys(context.where(o.finding) for o in found[:3]))
+    unread = context.unread_answers(subject.inspection)
     arguments = against(context, subject.inspection, evidence)
+    sure = confidence(context, evidence)
+    if unread:
+        sure -= STEP
+        shown = ", ".join(context.where(answer.id) for answer in unread[:3])
+        arguments.insert(
+            0, f"What some answers of the report are about could not be read ({shown}): one of them may be about this."
+        )
+    if context.rules.signals()[evidence.signal][1].weight <= _CONTEXT:
+        sure -= STEP
     arguments.append("Not every weakness warrants an answer, and one may cover it in words that the pack does not know.")
+    told = f"{'failing' if evidence.low == 'failing' else 'weakness'}{_figure(context, found)}{_elsewhere(subject, found)}"
     return Fired(
         subject,
-        f"{context.name(subject.inspection)}: the text speaks of a {evidence.low} point{measured}, "
-        f"“{context.title(evidence.signal)}” ({places}), and no answer in the report is about it.",
+        f"{context.name(subject.inspection)}: held against “{context.title(evidence.signal)}”, the text tells of a {told} "
+        f"({places}), and no answer in the report is about it.",
         context.observed([*found, *evidence.strengths()[:1]]),
         " ".join(arguments),
-        confidence(context, evidence),
+        bounded(sure),
         softened=evidence.mixed,
     )
+
+
+def _figure(context: Context, found: list[Observation]) -> str:
+    """The figure that shows a weakness, with its unit; nothing where none does."""
+    for item in found:
+        if item.value is None or item.read_by == "cue":
+            continue
+        metric = next((m for m in context.corpus.by_id[item.finding].metrics if m.value == item.value), None)
+        unit = metric.unit.replace("_", " ") if metric and metric.unit not in (None, "count") else "by its figure"
+        return f" ({item.value:,g} {unit})"
+    return ""
+
+
+def _elsewhere(subject: Subject, found: list[Observation]) -> str:
+    """Where the text tells of it, if that is under another question than its own."""
+    asked = {o.question for o in found}
+    if subject.question in asked or None in asked:
+        return ""
+    return f" under {', '.join(sorted(q for q in asked if q))}"
 
 
 def why_not(context: Context, inspection: Inspection, question: str | None) -> str | None:

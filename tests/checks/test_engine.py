@@ -44,6 +44,15 @@ def test_flags_about_other_facts_stand_alone() -> None:
     assert result.counts["warning"] == 2
 
 
+def test_two_signals_that_rest_on_the_same_passages_are_one_fact() -> None:
+    both = [{"signal": s, "level": "weak", "assertion": "present"} for s in ("lamp_upkeep", "keeper_rota")]
+    shared = {"kind": "statement", "question": "q1", "text": "The keeper left and the lamp went out.", "coded": both}
+    result = run(shared, said("keeper_rota", "weak", "The rota has gaps."), asked("fog_signal"), codes="PC201")
+    assert [flag.primary for flag in fired(result, "PC201")] == [True, False]
+    apart = run(shared, said("keeper_rota", "weak", "a"), said("lamp_upkeep", "weak", "b"), asked("fog_signal"), codes="PC201")
+    assert [flag.primary for flag in fired(apart, "PC201")] == [True, True]
+
+
 def test_a_withheld_flag_is_counted_and_does_not_lead_its_group() -> None:
     mixed = [*pair(), said("lamp_upkeep", "sound")]
     shown, asked_for = run(*mixed, min_confidence=0.6), run(*mixed)

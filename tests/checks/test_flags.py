@@ -125,7 +125,7 @@ def test_one_sentence_read_twice_is_not_repeated() -> None:
 
 def test_a_figure_is_told() -> None:
     flag = one(run(told("The lamp was lit on 70 percent of nights."), asked("fog_signal")), "PC201")
-    assert "weak point (70 by its figure)" in flag.message
+    assert "a weakness (70 by its figure)" in flag.message
     assert "The lamp is kept clean and lit" in flag.message
 
 

@@ -60,15 +60,6 @@ def test_a_response_that_restates_every_part_as_done_and_dated_is_never_flagged(
     assert [flag.message for flag in result.flag_list] == []
 
 
-@settings(max_examples=1500, deadline=None)
-@given(asked_for, asked_for)
-def test_one_more_response_never_adds_a_part_that_is_not_addressed(text: str, said: str) -> None:
-    first, more = reply("Boats and ropes were painted in May."), reply(f"{said} was done.")
-    before, after = (run(answer(text), *replies, codes="PC602") for replies in ([first], [first, more]))
-    if fired(before, "PC602"):
-        assert len(fired(after, "PC602")) <= len(fired(before, "PC602"))
-
-
 # ---- parts
 
 

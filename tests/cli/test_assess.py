@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,7 @@ def test_names_and_topics_do_as_well_as_ids(findings: Path) -> None:
     [
         ("nrth/watch-2020/q1", "Did you mean 'north'"),
         ("east/watch-2020/q1", "of which nothing is assessed here. Assessed are: north, south."),
-        ("north/watch-2021/q1", "Did you mean 'watch-2020'"),
+        ("north/watch-2022/q1", "Did you mean 'watch-20"),
         ("north/watch-2018/q1", "Assessed are: watch-2020."),
         ("north/watch-2020/q7", "which is no question"),
         ("north/watch-2020/q2", "Assessed are: q1."),
@@ -170,6 +171,7 @@ def test_a_question_of_several_pillars_must_be_named_with_its_pillar(findings: P
         (tmp_path / name).write_text((LIGHTHOUSE / name).read_text("utf-8"), "utf-8")
     (tmp_path / "cycles").mkdir()
     cycle = (LIGHTHOUSE / "cycles" / "watch-2020.yaml").read_text("utf-8").split("pillars:")[0]
+    cycle = re.sub(r"(?m)^comparable_with:.*\n", "", cycle)
     question = "{id: q1, title: How well?, topic: lights}"
     pillars = "pillars:\n" + "".join(f"  - {{id: {name}, title: {name}, questions: [{question}]}}\n" for name in ("shore", "sea"))
     (tmp_path / "cycles" / "watch-2020.yaml").write_text(cycle + pillars, "utf-8")

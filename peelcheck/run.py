@@ -19,7 +19,6 @@ from peelcheck.checks.engine import run as run_checks
 from peelcheck.evidence.assessment import Assessment, assess, pack_for
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.evidence.profile import profiles
-from peelcheck.evidence.reasoning import Reasoning, reason
 from peelcheck.extract import Extraction, Extractor, link_quotes
 from peelcheck.extract.formats import SUFFIXES, read_document
 from peelcheck.model import checked, spreadsheet, yamls
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from peelcheck.checks.calibration import Calibration
+    from peelcheck.evidence.reasoning import Reasoning
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _MANIFEST = "documents.yaml"
@@ -308,6 +308,8 @@ def assessments(corpus: Corpus, tools: Tools) -> list[Assessment]:
 
 def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
     """The whole reasoning of an assessment, with the thresholds of the check that a grade is too high."""
+    from peelcheck.evidence.reasoning import reason
+
     settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
     cycle = tools.domain.cycles[item.inspection.cycle]
     pack = pack_for(load_packs(tools.rules).packs.values(), item.topic, cycle.cycle)

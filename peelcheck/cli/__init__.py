@@ -11,6 +11,7 @@ import click
 
 from peelcheck import __version__
 from peelcheck.cli.assess import assess
+from peelcheck.cli.cache import CACHE, cache_group, tools_of
 from peelcheck.cli.common import RULES, Failure, progress, write
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
@@ -68,6 +69,7 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 )
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
+@CACHE
 @RULES
 def check(
     paths: tuple[Path, ...],
@@ -89,7 +91,7 @@ def check(
 
     wanted = parse(form, outputs)
     chosen = _selection(select, ignore)
-    tools = run.Tools.of(rules)
+    tools = tools_of(rules)
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
@@ -160,6 +162,7 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 @click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
 @click.option("--topic", help="With --explain: the topic of the question that it stands in.")
 @click.option("--under", multiple=True, metavar="HEADING", help="With --explain: a heading above it; several may be given.")
+@CACHE
 @RULES
 def observe(
     paths: tuple[Path, ...],
@@ -176,7 +179,7 @@ def observe(
     from peelcheck import run
     from peelcheck.signals.trace import Place
 
-    tools = run.Tools.of(rules)
+    tools = tools_of(rules)
     if sentence is not None:
         if paths or output:
             raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
@@ -223,6 +226,7 @@ def explain(what: str, labels: Path | None, rules: Path | None) -> None:
 main.add_command(assess)
 main.add_command(rules_group)
 main.add_command(review)
+main.add_command(cache_group)
 
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:

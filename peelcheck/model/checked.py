@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from peelcheck.model import yamls
+from peelcheck.model.cache import NO_CACHE, Cache
 from peelcheck.model.errors import InputError, suggest
 
 T = TypeVar("T")
@@ -21,11 +22,17 @@ def schema_of(kind: type) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
 
 
-def load(path: Path, kind: type[T]) -> tuple[T, yamls.Marked]:
+def load(path: Path, kind: type[T], cache: Cache = NO_CACHE) -> tuple[T, yamls.Marked]:
     """Read a YAML file as a type. Raises InputError with line, column, key and remedy where it does not fit."""
+    key = cache.key(f"typed {kind.__qualname__}", path.read_bytes()) if cache.folder and path.is_file() else ""
+    if key and (known := cache.get(key, kind)) is not None:
+        return known, yamls.Unread(path)
     marked = yamls.read(path)
     try:
-        return msgspec.convert(marked.data, kind, strict=True), marked
+        value = msgspec.convert(marked.data, kind, strict=True)
+        if key:
+            cache.put(key, value)
+        return value, marked
     except msgspec.ValidationError as error:
         steps, message, remedy = explain(marked.data, kind, str(error))
         raise marked.error(steps, message, remedy) from None

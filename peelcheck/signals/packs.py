@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from peelcheck.model import checked, yamls
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, compiled, expand
-from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.rulesdir import CHECKS, RulesDir
 from peelcheck.model.yamls import Marked
 from peelcheck.signals.trace import Place
 
@@ -125,9 +125,23 @@ class Loaded:
         return {name: (pack, signal) for pack in self.packs.values() for name, signal in pack.signals.items()}
 
 
+class _Kept(Struct, frozen=True):
+    """Packs as a cache keeps them: known to be right, with the names of their files."""
+
+    vocabulary: Vocabulary
+    packs: dict[str, Pack]
+    names: dict[str, str]
+
+
 def load(rules: RulesDir) -> Loaded:
     """Read vocabulary.yaml and every pack. Raises InputError naming file, line, key and remedy."""
-    vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary)
+    _refuse_stray(rules)
+    kept = rules.made(rules.cache.key("packs", rules.digest(but=CHECKS)), _Kept, lambda: _load(rules))
+    return Loaded(kept.vocabulary, kept.packs, {pack: rules.file(name) for pack, name in kept.names.items()})
+
+
+def _load(rules: RulesDir) -> _Kept:
+    vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary, rules.cache)
     for index, pattern in enumerate(vocabulary.shields):
         _compile(marked, ("shields", index), pattern, vocabulary.macros)
     for name, term in vocabulary.terms.items():
@@ -136,11 +150,10 @@ def load(rules: RulesDir) -> Loaded:
     packs: dict[str, Pack] = {}
     paths: dict[str, Path] = {}
     owner: dict[str, str] = {}
-    _refuse_stray(rules)
     for path in rules.glob("*/*.yaml"):
         if path.parent.name == "cycles":
             continue
-        pack, marked = checked.load(path, Pack)
+        pack, marked = checked.load(path, Pack, rules.cache)
         for name, signal in pack.signals.items():
             if name in owner:
                 raise marked.error(("signals", name), f"the signal {name!r} stands in {owner[name]} too", "Rename one of them.")
@@ -156,7 +169,7 @@ def load(rules: RulesDir) -> Loaded:
         packs[pack.pack], paths[pack.pack] = pack, path
     if not packs:
         raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
-    return Loaded(vocabulary, packs, paths)
+    return _Kept(vocabulary, packs, {pack: rules.relative(path) for pack, path in paths.items()})
 
 
 def hold_against(loaded: Loaded, domain: Domain) -> None:

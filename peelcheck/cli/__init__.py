@@ -11,10 +11,12 @@ import click
 
 from peelcheck import __version__
 from peelcheck.cli.assess import assess
-from peelcheck.cli.cache import CACHE, cache_group, tools_of
+from peelcheck.cli.cache import CACHE, cache_group, chosen, tools_of
 from peelcheck.cli.common import RULES, Failure, progress, write
+from peelcheck.cli.completion import checks, completion, explained
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
+from peelcheck.cli.watch import WATCH, Watched
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
 from peelcheck.report.base import SEVERITIES
 from peelcheck.report.formats import FORMATS
@@ -38,16 +40,23 @@ class Commands(click.Group):
             raise Failure(f"nothing was checked: {error}", 3) from None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="peelcheck")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Does this grade fit the evidence? Checks inspection reports for grades and areas for improvement that do not fit."""
+    if ctx.invoked_subcommand is None:
+        from peelcheck.cli.start import page
+
+        click.echo(page(Path.cwd()))
 
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), required=True)
 
 
-@main.command()
+@main.command(cls=Watched)
 @_PATHS
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="rich", show_default=True, help="How to print.")
 @click.option(
@@ -58,8 +67,8 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
     metavar="[FORMAT=]FILE",
     help="FILE: write to it instead of stdout. FORMAT=FILE: write this format too. May be repeated.",
 )
-@click.option("--select", help="Only these checks: codes, beginnings of codes or names, with commas.")
-@click.option("--ignore", help="Not these checks.")
+@click.option("--select", shell_complete=checks, help="Only these checks: codes, beginnings of codes or names, with commas.")
+@click.option("--ignore", shell_complete=checks, help="Not these checks.")
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -69,6 +78,7 @@ _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), requ
 )
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="Withhold less sure flags.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
+@WATCH
 @CACHE
 @RULES
 def check(
@@ -90,11 +100,11 @@ def check(
     from peelcheck.cli.outputs import deliver, parse
 
     wanted = parse(form, outputs)
-    chosen = _selection(select, ignore)
+    selected = _selection(select, ignore)
     tools = tools_of(rules)
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
-        result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=chosen, watch=watch)
+        result = run.check(corpus, tools=tools, min_confidence=min_confidence, selected=selected, watch=watch)
     if not any(r.applied for r in result.ran):
         raise NothingToCheckError("no check could be applied to what was given")
     deliver(wanted, result.report(fail_on))
@@ -213,20 +223,25 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
 
 
 @main.command()
-@click.argument("what")
+@click.argument("what", required=False, shell_complete=explained)
 @click.option("--labels", type=click.Path(path_type=Path), help="A file of labels that `review` wrote, besides the shipped one.")
 @RULES
-def explain(what: str, labels: Path | None, rules: Path | None) -> None:
-    """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
+def explain(what: str | None, labels: Path | None, rules: Path | None) -> None:
+    """Explain a check, a setting, a signal, a theme or a cycle.
+
+    WHAT is a code or name of a check (PC302), one of its settings (PC302.least_peers), the name of a signal, theme or cycle
+    (theme:NAME where a signal is called so too), `assessment`, or `confidence`. Without it, all names are listed.
+    """
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules, labels))
+    click.echo(page(what, rules, labels, chosen()))
 
 
 main.add_command(assess)
 main.add_command(rules_group)
 main.add_command(review)
 main.add_command(cache_group)
+main.add_command(completion)
 
 
 def _selection(select: str | None, ignore: str | None) -> Callable[[Entry], bool]:

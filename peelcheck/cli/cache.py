@@ -63,7 +63,9 @@ def info() -> None:
     kept = cache.kept()
     click.echo(f"folder  {cache.folder or 'none: there is no home folder, and $PEELCHECK_CACHE_DIR is not set'}")
     click.echo(f"values  {kept.values}")
-    click.echo(f"size    {kept.size / 1e6:.1f} MB of {cache.bound / 1e6:.0f} MB at most; what was not used for longest goes first")
+    click.echo(
+        f"size    {kept.size / 1e6:.1f} MB of {cache.bound / 1e6:.0f} MB at most; what was not used for longest goes first"
+    )
 
 
 @cache_group.command()

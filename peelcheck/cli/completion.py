@@ -9,11 +9,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from peelcheck.model.errors import InputError
 
-_SHELLS = {
-    "bash": 'eval "$(peelcheck completion bash)" in ~/.bashrc',
-    "zsh": 'eval "$(peelcheck completion zsh)" in ~/.zshrc',
-    "fish": "peelcheck completion fish > ~/.config/fish/completions/peelcheck.fish",
-}
+_SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command()

@@ -87,6 +87,28 @@ def test_a_renamed_document_is_another(documents: Path, tmp_path: Path) -> None:
     assert output(documents, RULES, cache) == output(documents, RULES, NO_CACHE)
 
 
+def test_a_link_to_another_document_is_nothing_to_read(tmp_path: Path, counted: dict[str, list[Any]]) -> None:
+    """The id of an answer changes with its text, and so does the link to it from the letter that restates it."""
+
+    def write(text: str) -> bytes:
+        asked = {**BASE, "kind": "area_for_improvement"}
+        at = {"lines": [1, 1], "chars": [0, 40]}
+        records = [
+            {**asked, "id": f"r-{len(text)}", "text": text, "locator": {**at, "document": "report.txt"}},
+            {**asked, "id": "l-1", "voice": "commissioner", "text": text[:40], "locator": {**at, "document": "letter.txt"}},
+        ]
+        (tmp_path / "f.json").write_text(json.dumps(records))
+        corpus = load([tmp_path / "f.json"], tools=Tools.of(LIGHTHOUSE, NO_CACHE))
+        assert corpus.by_id["l-1"].quotes == f"r-{len(text)}"
+        return output(tmp_path / "f.json", LIGHTHOUSE, cache)
+
+    cache = Cache(tmp_path / "cache")
+    write("Mend the horn before the fogs of winter.")
+    counted["read"].clear()
+    write("Mend the horn before the fogs of winter. Now")
+    assert counted["read"] == [{"report.txt"}]
+
+
 def test_changed_rules_are_followed(tmp_path: Path) -> None:
     rules, cache, folder = tmp_path / "rules", Cache(tmp_path / "cache"), tmp_path / "in"
     shutil.copytree(LIGHTHOUSE, rules)

@@ -6,25 +6,29 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from peelcheck.checks import Entry
+from peelcheck.checks import REGISTRY, Entry
 from peelcheck.checks import settings as checks_settings
 from peelcheck.checks.base import Context
 from peelcheck.checks.baseline import Compared
 from peelcheck.checks.choices import Choices, sift
 from peelcheck.checks.engine import SEVERITIES, Flag, Ran, grouped
 from peelcheck.checks.engine import run as run_checks
+from peelcheck.checks.remembered import Checked
+from peelcheck.checks.remembered import checked as checks_remembered
 from peelcheck.evidence.assessment import Assessment, assess, pack_for
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.evidence.profile import profiles
-from peelcheck.evidence.reasoning import Reasoning, reason
 from peelcheck.extract import Extraction, Extractor, link_quotes
 from peelcheck.extract.formats import SUFFIXES, read_document
+from peelcheck.extract.remembered import extracted
 from peelcheck.model import checked, spreadsheet, yamls
+from peelcheck.model.cache import NO_CACHE, Cache
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, NothingToCheckError
@@ -35,11 +39,13 @@ from peelcheck.signals.observation import Observation
 from peelcheck.signals.packs import Loaded
 from peelcheck.signals.packs import load as load_packs
 from peelcheck.signals.reader import SignalReader
+from peelcheck.signals.remembered import observations
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from peelcheck.checks.calibration import Calibration
+    from peelcheck.evidence.reasoning import Reasoning
 
 FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _FOR_PEOPLE = frozenset({"documents.yaml", "README.md"})  # in a folder: neither read nor listed as skipped
@@ -54,16 +60,33 @@ def _silent(name: str, done: int, whole: int) -> None:
 
 @dataclass
 class Tools:
-    """Rules, read once."""
+    """Rules, read once; what takes time to make is made when it is first needed."""
 
     rules: RulesDir
     domain: Domain
 
     @classmethod
-    def of(cls, rules: Path | str | None = None) -> Tools:
-        """Read the cycles and inspected bodies of a rules folder laid over the shipped one."""
-        folder = RulesDir(Path(rules) if rules is not None else None)
+    def of(cls, rules: Path | str | None = None, cache: Cache = NO_CACHE) -> Tools:
+        """Read the cycles and inspected bodies of a rules folder laid over the shipped one.
+
+        cache -- what was made of documents, findings and rules before
+        """
+        folder = RulesDir(Path(rules) if rules is not None else None, cache)
         return cls(folder, Domain.load(folder))
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Extracts documents."""
+        return Extractor(self.domain, self.rules)
+
+    @cached_property
+    def reader(self) -> SignalReader:
+        """Reads sentences as signals."""
+        return SignalReader(self.rules, self.domain)
+
+    def observations(self, corpus: Corpus) -> list[Observation]:
+        """The observations of a corpus, in its order."""
+        return observations(corpus.findings, self.rules, lambda: self.reader)
 
 
 def load(
@@ -77,15 +100,14 @@ def load(
     found: list[tuple[Finding, Source]] = []
     documents: list[Document] = []
     skipped: list[tuple[str, str]] = []
-    extractor = Extractor(tools.domain, tools.rules)
     files = list(_files(paths, skipped))
     for number, (path, named) in enumerate(files):
         watch(path.name, number, len(files))
         try:
             if path.suffix.lower() in SUFFIXES:
-                extraction = extractor.extract(read_document(path))
-                documents.append(extraction.document)
-                found += [(f, Source(path.as_posix())) for f in extraction.findings]
+                document, findings = extracted(path, tools.rules, lambda: tools.extractor)
+                documents.append(document)
+                found += [(f, Source(path.as_posix())) for f in findings]
             else:
                 found += read_findings(path)
         except InputError as error:
@@ -276,18 +298,58 @@ def check(
     if min_confidence is not None:
         choices = replace(choices, min_confidence=min_confidence)
     data = choices.over(checks_settings.load(tools.rules))
-    reader = SignalReader(tools.rules, tools.domain)
     watch("reading signals", 0, 3)
-    observations = list(reader.observations(corpus.findings))
+    read = tools.observations(corpus)
+    made = checks_remembered(
+        corpus,
+        tools.rules,
+        data,
+        _asked(corpus, selected, choices),
+        lambda: _checked(corpus, tools, data, read, selected, choices, watch),
+    )
+    sifted = sift(made.flags, made.ran, corpus, choices)
+    return Result(
+        corpus,
+        tools,
+        read,
+        made.assessments,
+        grouped(sifted.shown),
+        grouped(sifted.withheld),
+        sifted.ignored,
+        made.ran,
+        _provenance(corpus, load_packs(tools.rules), data, choices),
+        baselined=sifted.baselined,
+        compared=sifted.compared,
+        remarks=sifted.remarks,
+    )
+
+
+def _asked(corpus: Corpus, selected: Callable[[Entry], bool], choices: Choices) -> list[Any]:
+    """What of the choices decides what the checks do; the day only where an ignore of a finding ends on one."""
+    codes = [entry.code for entry in REGISTRY if selected(entry) and choices.runs(entry)]
+    ends = any(ignore.until is not None for finding in corpus.findings for ignore in finding.ignore)
+    return [codes, choices.select.plain(), choices.ignore.plain(), choices.today if ends else None]
+
+
+def _checked(
+    corpus: Corpus,
+    tools: Tools,
+    data: checks_settings.ChecksData,
+    read: list[Observation],
+    selected: Callable[[Entry], bool],
+    choices: Choices,
+    watch: Watch,
+) -> Checked:
+    reader = tools.reader
     watch("assessing", 1, 3)
-    profile = profiles(observations)
+    profile = profiles(read)
     assessments = assess(corpus, tools.domain, reader.loaded.packs.values(), profile)
     watch("checking", 2, 3)
     context = Context(
         corpus=corpus,
         domain=tools.domain,
         rules=reader.loaded,
-        observations=observations,
+        observations=read,
         profiles=profile,
         assessments=assessments,
         settings={},
@@ -297,28 +359,17 @@ def check(
         read=lambda text: reader.read(text)[0],
         today=choices.today,
     )
-    flags, ran = run_checks(context, data, lambda e: selected(e) and choices.runs(e), keeps=choices.keeps)
-    sifted = sift(flags, ran, corpus, choices)
-    return Result(
-        corpus,
-        tools,
-        observations,
-        assessments,
-        grouped(sifted.shown),
-        grouped(sifted.withheld),
-        sifted.ignored,
-        ran,
-        _provenance(corpus, reader, data, choices),
-        baselined=sifted.baselined,
-        compared=sifted.compared,
-        remarks=sifted.remarks,
-    )
+
+    def runs(entry: Entry) -> bool:
+        return selected(entry) and choices.runs(entry)
+
+    return Checked(assessments, *run_checks(context, data, runs, keeps=choices.keeps))
 
 
 def assessments(corpus: Corpus, tools: Tools) -> list[Assessment]:
     """The assessments of a corpus. Raises NothingToCheckError where no question has a pack."""
-    reader = SignalReader(tools.rules, tools.domain)
-    found = assess(corpus, tools.domain, reader.loaded.packs.values(), profiles(reader.observations(corpus.findings)))
+    packs = load_packs(tools.rules).packs.values()
+    found = assess(corpus, tools.domain, packs, profiles(tools.observations(corpus)))
     if not found:
         raise NothingToCheckError("no question of what was given has a pack that its text speaks to")
     return found
@@ -326,6 +377,8 @@ def assessments(corpus: Corpus, tools: Tools) -> list[Assessment]:
 
 def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
     """The whole reasoning of an assessment, with the thresholds of the check that a grade is too high."""
+    from peelcheck.evidence.reasoning import reason
+
     settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
     cycle = tools.domain.cycles[item.inspection.cycle]
     pack = pack_for(load_packs(tools.rules).packs.values(), item.topic, cycle.cycle)
@@ -349,7 +402,7 @@ def calibration(corpus: Corpus, tools: Tools) -> Calibration:
 
 def observe(corpus: Corpus, tools: Tools) -> list[Observation]:
     """The observations of a corpus, in its order."""
-    return list(SignalReader(tools.rules, tools.domain).observations(corpus.findings))
+    return tools.observations(corpus)
 
 
 def extractions(
@@ -357,7 +410,6 @@ def extractions(
 ) -> tuple[list[Extraction], list[Finding], list[tuple[str, str]]]:
     """Extract documents: what became of each, all findings with quotations linked, and what was skipped."""
     skipped: list[tuple[str, str]] = []
-    extractor = Extractor(tools.domain, tools.rules)
     done: list[Extraction] = []
     files = list(_files(paths, skipped))
     for number, (path, named) in enumerate(files):
@@ -368,7 +420,7 @@ def extractions(
             skipped.append((path.as_posix(), "not a document"))
             continue
         try:
-            done.append(extractor.extract(read_document(path)))
+            done.append(tools.extractor.extract(read_document(path)))
         except InputError as error:
             if named:
                 raise
@@ -384,14 +436,14 @@ def _pack_files(loaded: Loaded) -> list[tuple[str, Path]]:
     return sorted({**loaded.paths, **extending}.items())
 
 
-def _provenance(corpus: Corpus, reader: SignalReader, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
+def _provenance(corpus: Corpus, loaded: Loaded, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
     from peelcheck import __version__
 
     documents = {f.locator.document: f.locator.sha256 for f in corpus.findings if f.locator and f.locator.sha256}
     settings = msgspec.json.encode([data, choices.min_confidence, *choices.narrowing()], order="deterministic")
     return {
         "version": __version__,
-        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in _pack_files(reader.loaded)},
+        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in _pack_files(loaded)},
         "settings": hashlib.sha256(settings).hexdigest()[:16],
         "documents": dict(sorted(documents.items())),
     }

@@ -15,6 +15,14 @@ sys.path.insert(0, str(TESTS))  # `helpers` for every test
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the cache of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PEELCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _packs_are_read_once() -> Iterator[None]:
     """Reading the packs takes half a second: runs with the same rules of the repository share a reader, which keeps no state."""
     known: dict[tuple[Path, ...], SignalReader] = {}

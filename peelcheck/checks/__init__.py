@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from peelcheck.checks.base import Severity
+if TYPE_CHECKING:  # the registry alone is light: completion reads it at every key
+    from peelcheck.checks.base import Severity
 
 Precision = Literal["very-high", "high", "medium", "low"]
 

@@ -51,13 +51,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from peelcheck.checks.base import Applied, Approximation, Context, Evidence, Fired, NotAssessable, Outcome, Peer, Subject
 from peelcheck.checks.peers import LEAST_PEERS, PAIR, names, sample
 from peelcheck.evidence.assessment import Assessment, pack_for
 from peelcheck.evidence.corpus import Inspection
-from peelcheck.evidence.dominance import Dominance, Relation, Standing
 from peelcheck.evidence.profile import RANK, Profile
+
+if TYPE_CHECKING:  # it needs numpy, and a page about this check does not
+    from peelcheck.evidence.dominance import Dominance, Relation
 
 SETTINGS = {"shared": 6, "share": 0.5, "least_peers": LEAST_PEERS, "pair": PAIR, "sure": 0.55, "signal": 0.02, "many": 0.1}
 _REASONS = {
@@ -117,6 +120,8 @@ def check(context: Context) -> Iterator[Outcome]:
 
 
 def _held(context: Context, items: list[Assessment]) -> _Group:
+    from peelcheck.evidence.dominance import Dominance, Standing
+
     pack = pack_for(context.rules.packs.values(), items[0].topic, items[0].inspection.cycle)
     weights = {name: float(signal.weight) for name, signal in pack.signals.items()} if pack else {}
     scale = context.domain.cycles[items[0].inspection.cycle].scale

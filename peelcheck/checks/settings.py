@@ -56,6 +56,10 @@ class ChecksData(Strict, frozen=True, kw_only=True):
 
 def load(rules: RulesDir) -> ChecksData:
     """Read checks.yaml. Raises InputError for unknown codes and settings, and for patterns that RE2 refuses."""
+    return rules.made(rules.cache.key("checks", rules.digest()), ChecksData, lambda: _load(rules))
+
+
+def _load(rules: RulesDir) -> ChecksData:
     data, marked = checked.load(rules.file("checks.yaml"), ChecksData)
     for code, own in data.checks.items():
         known = entry(code)

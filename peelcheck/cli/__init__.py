@@ -11,8 +11,10 @@ import click
 from peelcheck import __version__
 from peelcheck.cli.assess import assess
 from peelcheck.cli.baseline import baseline
+from peelcheck.cli.cache import CACHE, cache_group, chosen, tools_of
 from peelcheck.cli.check import check
 from peelcheck.cli.common import Failure, progress, write
+from peelcheck.cli.completion import completion, explained
 from peelcheck.cli.config import config
 from peelcheck.cli.diff import diff
 from peelcheck.cli.init import init
@@ -39,10 +41,17 @@ class Commands(click.Group):
             raise Failure(f"nothing was checked: {error}", 3) from None
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="peelcheck")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Does this grade fit the evidence? Checks inspection reports for grades and areas for improvement that do not fit."""
+    if ctx.invoked_subcommand is None:
+        from peelcheck.cli.start import page
+
+        click.echo(page(Path.cwd()))
 
 
 @main.command()
@@ -104,6 +113,7 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 @click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
 @click.option("--topic", help="With --explain: the topic of the question that it stands in.")
 @click.option("--under", multiple=True, metavar="HEADING", help="With --explain: a heading above it; several may be given.")
+@CACHE
 @RULES
 def observe(
     paths: tuple[Path, ...],
@@ -120,7 +130,7 @@ def observe(
     from peelcheck import run
     from peelcheck.signals.trace import Place
 
-    tools = run.Tools.of(rules)
+    tools = tools_of(rules)
     if sentence is not None:
         if paths or output:
             raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
@@ -154,14 +164,18 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
 
 
 @main.command()
-@click.argument("what")
+@click.argument("what", required=False, shell_complete=explained)
 @labels_option("A file of labels that `review` wrote, besides the shipped one.")
 @RULES
-def explain(what: str, labels: Path | None, rules: Path | None) -> None:
-    """Explain a check (by code or name), a signal, `assessment`, or `confidence`."""
+def explain(what: str | None, labels: Path | None, rules: Path | None) -> None:
+    """Explain a check, a setting, a signal, a theme or a cycle.
+
+    WHAT is a code or name of a check (PC302), one of its settings (PC302.least_peers), the name of a signal, theme or cycle
+    (theme:NAME where a signal is called so too), `assessment`, or `confidence`. Without it, all names are listed.
+    """
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules, labels))
+    click.echo(page(what, rules, labels, chosen()))
 
 
 main.add_command(check)
@@ -172,3 +186,5 @@ main.add_command(review)
 main.add_command(baseline)
 main.add_command(diff)
 main.add_command(config)
+main.add_command(cache_group)
+main.add_command(completion)

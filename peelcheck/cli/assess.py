@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from peelcheck.cli.cache import CACHE, tools_of
 from peelcheck.cli.common import progress, write
 from peelcheck.cli.options import RULES
 from peelcheck.model.errors import InputError, suggest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["rich", "json"]), default="rich", show_default=True, help="How to print.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+@CACHE
 @RULES
 def assess(paths: tuple[Path, ...], at: str, form: str, output: Path | None, rules: Path | None) -> None:
     """Show how one grade is held against its evidence.
@@ -39,7 +41,7 @@ def assess(paths: tuple[Path, ...], at: str, form: str, output: Path | None, rul
     from peelcheck import run
     from peelcheck.report import reasoning
 
-    tools = run.Tools.of(rules)
+    tools = tools_of(rules)
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
         assessed = run.assessments(corpus, tools)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from peelcheck.cli.cache import CACHE, tools_of
 from peelcheck.cli.common import progress
 from peelcheck.cli.options import CHOICE, RULES, settled
+from peelcheck.cli.watch import WATCH, Watched
 from peelcheck.model.errors import InputError, NothingToCheckError
 from peelcheck.report.base import SEVERITIES
 from peelcheck.report.formats import FORMATS
@@ -41,7 +43,7 @@ FAIL_ON = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Watched)
 @PATHS
 @FORM
 @OUTPUTS
@@ -49,6 +51,8 @@ FAIL_ON = click.option(
 @BASELINE
 @FAIL_ON
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if flags are shown.")
+@WATCH
+@CACHE
 @RULES
 @click.pass_context
 def check(ctx: click.Context, /, exit_zero: bool, **_: Any) -> None:
@@ -87,7 +91,7 @@ def checked(
     given = paths if paths is not None else [Path(path) for path in asked["paths"]]
     if not given:
         raise InputError("no findings or documents were given", "Name files or folders, or set `paths` in the configuration.")
-    tools = run.Tools.of(rules or asked.path("rules"))
+    tools = tools_of(rules or asked.path("rules"))
     choices = asked.choices(tools, date.today(), known)
     with progress() as watch:
         corpus = run.load(given, tools=tools, watch=watch)

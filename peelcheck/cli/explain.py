@@ -9,20 +9,29 @@ import msgspec
 
 from peelcheck.checks import REGISTRY, entry, labels
 from peelcheck.checks import settings as checks_settings
+from peelcheck.cli import topics
+from peelcheck.model.cache import NO_CACHE, Cache
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals import packs
 from peelcheck.signals.packs import Pack, Signal
 
+_KINDS = ("signal", "theme", "cycle")
 
-def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
-    """The manual page of a check, a signal, of assessment, or of confidence. Raises InputError for an unknown name.
+
+def page(what: str | None, rules: Path | None, reviewed: Path | None = None, cache: Cache = NO_CACHE) -> str:
+    """The page of a check, setting, signal, theme, cycle or method; without a name, the list of all that have one.
 
     reviewed -- a file of labels, besides the one of the rules
+
+    Raises InputError for an unknown name. Where a signal and a theme share a name, it means the signal, and `theme:NAME` the
+    theme.
     """
+    folder = RulesDir(rules, cache)
+    if what is None:
+        return topics.everything(packs.load(folder), Domain.load(folder))
     known = entry(what)
-    folder = RulesDir(rules)
     if known is not None:
         own = checks_settings.load(folder).checks.get(known.code, checks_settings.CheckSettings())
         body = inspect.cleandoc(known.load().__doc__ or "")
@@ -41,12 +50,31 @@ def page(what: str, rules: Path | None, reviewed: Path | None = None) -> str:
         from peelcheck.checks import strength
 
         return inspect.cleandoc(strength.__doc__ or "")
-    loaded = packs.load(folder)
+    code, dot, name = what.partition(".")
+    if dot and (known := entry(code)) is not None:
+        return topics.setting(known, name, checks_settings.load(folder))
+    kind, colon, name = what.partition(":")
+    if not colon or kind not in _KINDS:
+        kind, name = "", what
+    loaded, domain = packs.load(folder), Domain.load(folder)
     signals = loaded.signals()
-    if what in signals:
-        return _signal(what, *signals[what], loaded.extensions.get(signals[what][0].pack))
-    names = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), "assessment", "confidence", *signals]
-    raise InputError(f"nothing is called {what!r}", suggest(what, names))
+    if name in signals and kind in ("", "signal"):
+        return _signal(name, *signals[name], loaded.extensions.get(signals[name][0].pack))
+    if name in topics.themes(loaded) and kind in ("", "theme"):
+        return topics.theme(name, loaded, domain)
+    if name in domain.cycles and kind in ("", "cycle"):
+        return topics.cycle(domain.cycles[name], loaded, domain)
+    raise InputError(f"nothing is called {what!r}", suggest(name, names(folder, kind)))
+
+
+def names(folder: RulesDir, kind: str = "") -> list[str]:
+    """What `explain` knows by name: of one kind (signal, theme, cycle), or of all."""
+    loaded = packs.load(folder)
+    found = {"signal": list(loaded.signals()), "theme": sorted(topics.themes(loaded)), "cycle": list(Domain.load(folder).cycles)}
+    if kind:
+        return found[kind]
+    checks = [*(e.code for e in REGISTRY), *(e.name for e in REGISTRY), *topics.PAGES]
+    return list(dict.fromkeys([*checks, *found["signal"], *found["cycle"], *found["theme"]]))
 
 
 def _reviewed(code: str, folder: RulesDir, own: Path | None) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from peelcheck.cli.completion import checks
+
 if TYPE_CHECKING:
     from peelcheck.config.files import Found
     from peelcheck.config.settled import Settled
@@ -115,9 +117,9 @@ def CHOICE(command: F) -> F:  # noqa: N802
     """--select, --ignore and --min-confidence."""
     for option in (
         click.option("--min-confidence", type=click.FloatRange(0, 1), show_default="0.6", help="Withhold less sure flags."),
-        click.option("--ignore", metavar="WORDS", help="Not these, in the same words."),
-        click.option("--select", metavar="WORDS", help="Only these, with commas: codes, beginnings of codes, names of checks, "
-                     "signal:NAME, theme:NAME, force:ID, cycle:ID, question:ID."),
+        click.option("--ignore", metavar="WORDS", shell_complete=checks, help="Not these, in the same words."),
+        click.option("--select", metavar="WORDS", shell_complete=checks, help="Only these, with commas: codes, beginnings of "
+                     "codes, names of checks, signal:NAME, theme:NAME, force:ID, cycle:ID, question:ID."),
     ):  # fmt: skip
         command = option(command)
     return command

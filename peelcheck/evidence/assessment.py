@@ -16,16 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from peelcheck.evidence.change import Moved, smallest
 from peelcheck.evidence.corpus import Corpus, Inspection
 from peelcheck.evidence.profile import Profile, SignalEvidence
-from peelcheck.evidence.sorting import DRAWS, Sorter
 from peelcheck.model.domain import Cycle, Domain
 from peelcheck.model.finding import Finding
 from peelcheck.signals.packs import Pack
+
+if TYPE_CHECKING:  # what draws needs numpy, and whoever only reads an assessment does not
+    from peelcheck.evidence.change import Moved
 
 
 @dataclass(frozen=True)
@@ -55,33 +55,39 @@ class Assessor:
     """Assesses the questions of one cycle that a pack speaks to."""
 
     def __init__(self, pack: Pack, cycle: Cycle) -> None:
+        from peelcheck.evidence.sorting import Sorter
+
         self.pack, self.cycle = pack, cycle
         self.sorter = Sorter(pack, cycle)
         self.names = self.sorter.names
 
     def coverage(self, profile: Profile) -> float:
         """Share of the pack's weight that the evidence speaks to."""
-        observed = np.array([name in profile and profile[name].observed for name in self.names])
+        observed = [name in profile and profile[name].observed for name in self.names]
         return float(self.sorter.weights[observed].sum() / self.sorter.weights.sum())
 
-    def acceptability(self, profile: Profile, seed: str, cap: str | None, draws: int = DRAWS) -> dict[str, float]:
+    def acceptability(self, profile: Profile, seed: str, cap: str | None, draws: int | None = None) -> dict[str, float]:
         """Share of draws that sort the evidence into each grade.
 
         seed -- names the inspection, so that a result depends on nothing else in the corpus
         cap -- the best grade that a cause of concern allows, or None
+        draws -- how many; as many as `sorting` says if not given
         """
-        at_least = self.sorter.at_least(self.sorter.draw(profile, seed, draws), self.cycle.scale.rank(cap))
+        drawn = self.sorter.draw(profile, seed, draws)
+        at_least = self.sorter.at_least(drawn, self.cycle.scale.rank(cap))
         better = [*at_least[1:], 0.0]
-        shares = (round((here - above) * draws) / draws for here, above in zip(at_least, better, strict=True))
+        shares = (round((here - above) * drawn.number) / drawn.number for here, above in zip(at_least, better, strict=True))
         return {grade.id: share for grade, share in zip(self.cycle.scale.grades, shares, strict=True)}
 
     def smallest_change(
-        self, profile: Profile, seed: str, cap: str | None, declared: str, threshold: float, draws: int = DRAWS
+        self, profile: Profile, seed: str, cap: str | None, declared: str, threshold: float, draws: int | None = None
     ) -> list[Moved] | None:
         """The fewest signals that, at other levels, would make the declared grade fit, in the same draws as `acceptability`.
 
         Empty where it fits already; None where no three signals do it. Raises ValueError for a grade off the scale.
         """
+        from peelcheck.evidence.change import smallest
+
         rank, scale = self.cycle.scale.rank(declared), self.cycle.scale
         if rank is None:
             raise ValueError(f"{declared!r} is no grade of the scale")

@@ -58,11 +58,12 @@ class Sorter:
         ]
         self.sums = len(LEVELS) + len(self.grades) - 1
 
-    def draw(self, profile: Profile, seed: str, draws: int = DRAWS) -> Draws:
+    def draw(self, profile: Profile, seed: str, draws: int | None = None) -> Draws:
         """Draw weights, majorities, and levels: between low and high where observed, else from the base rate.
 
         seed -- names the inspection, so that a result depends on nothing else in the corpus
         """
+        draws = DRAWS if draws is None else draws
         uniform = _random(seed, "levels").random((draws, len(self.names))).T
         ranks = np.empty((len(self.names), draws), dtype=np.int64)
         observed = np.array([name in profile and profile[name].observed for name in self.names])

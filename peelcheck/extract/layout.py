@@ -89,7 +89,7 @@ class Layout:
     @classmethod
     def load(cls, rules: RulesDir) -> Layout:
         """Read cycles/layouts.yaml. Raises InputError."""
-        data, marked = checked.load(rules.file("cycles/layouts.yaml"), LayoutData)
+        data, marked = checked.load(rules.file("cycles/layouts.yaml"), LayoutData, rules.cache)
         try:
             return cls(data)
         except PatternError as error:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from peelcheck.model import yamls
+from peelcheck.model.cache import NO_CACHE, Cache
 from peelcheck.model.errors import InputError, suggest
 
 T = TypeVar("T")
@@ -21,10 +22,16 @@ def schema_of(kind: type) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
 
 
-def load(path: Path, kind: type[T]) -> tuple[T, yamls.Marked]:
+def load(path: Path, kind: type[T], cache: Cache = NO_CACHE) -> tuple[T, yamls.Marked]:
     """Read a YAML file as a type. Raises InputError with line, column, key and remedy where it does not fit."""
+    key = cache.key(f"typed {kind.__qualname__}", path.read_bytes()) if cache.folder and path.is_file() else ""
+    if key and (known := cache.get(key, kind)) is not None:
+        return known, yamls.Unread(path)
     marked = yamls.read(path)
-    return typed(marked, kind), marked
+    value = typed(marked, kind)
+    if key:
+        cache.put(key, value)
+    return value, marked
 
 
 def typed(marked: yamls.Marked, kind: type[T]) -> T:

@@ -169,7 +169,7 @@ class Domain:
         for path in rules.glob("cycles/*.yaml"):
             if path.stem == "layouts":
                 continue
-            cycle, marked = checked.load(path, Cycle)
+            cycle, marked = checked.load(path, Cycle, rules.cache)
             for index, pattern in enumerate(cycle.recognised_by):
                 try:
                     compiled(pattern)
@@ -184,7 +184,7 @@ class Domain:
                         suggest(other, sorted(cycles)),
                         key=cycle.cycle,
                     )
-        forces, marked = checked.load(rules.file("forces.yaml"), Forces)
+        forces, marked = checked.load(rules.file("forces.yaml"), Forces, rules.cache)
         try:
             return cls(cycles, forces)
         except PatternError as error:

@@ -6,6 +6,7 @@ PyYAML alone keeps the last of two equal keys in silence and reads `no` as false
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,26 @@ class Marked:
         while steps and steps not in self.places:
             steps = steps[:-1]
         return steps
+
+
+class Unread(Marked):
+    """A YAML file whose data are known already: it is read only if the place of something is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def _read(self) -> Marked:
+        return read(self.path)
+
+    @property
+    def data(self) -> Any:
+        """The plain data."""
+        return self._read.data
+
+    def place(self, steps: tuple[Step, ...]) -> Place:
+        """Line and column, as the file says them."""
+        return self._read.place(steps)
 
 
 def read(path: Path) -> Marked:

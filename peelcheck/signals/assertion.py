@@ -134,7 +134,7 @@ class Asserter:
     @classmethod
     def load(cls, rules: RulesDir) -> Asserter:
         """Read assertion.yaml. Raises InputError."""
-        data, marked = checked.load(rules.file("assertion.yaml"), AssertionRules)
+        data, marked = checked.load(rules.file("assertion.yaml"), AssertionRules, rules.cache)
         try:
             return cls(data)
         except PatternError as error:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from peelcheck.model import checked, yamls
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.finding import Assertion, Level, Strict
 from peelcheck.model.patterns import PatternError, compiled, expand
-from peelcheck.model.rulesdir import RulesDir
+from peelcheck.model.rulesdir import CHECKS, RulesDir
 from peelcheck.model.yamls import Marked
 from peelcheck.signals.extending import joined, pack_files
 from peelcheck.signals.extending import schema as extending_schema
@@ -133,9 +133,25 @@ class Loaded:
         return joined(self.paths[pack], self.extensions.get(pack))
 
 
+class _Kept(Struct, frozen=True):
+    """Packs as a cache keeps them: known to be right, with the places of their files and of those that extend them."""
+
+    vocabulary: Vocabulary
+    packs: dict[str, Pack]
+    places: dict[str, tuple[int, str]]
+    extensions: dict[str, tuple[int, str]]
+
+
 def load(rules: RulesDir) -> Loaded:
     """Read vocabulary.yaml and every pack. Raises InputError naming file, line, key and remedy."""
-    vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary)
+    _refuse_stray(rules)
+    kept = rules.made(rules.cache.key("packs", rules.digest(but=CHECKS)), _Kept, lambda: _load(rules))
+    paths, extensions = ({pack: rules.at(place) for pack, place in own.items()} for own in (kept.places, kept.extensions))
+    return Loaded(kept.vocabulary, kept.packs, paths, extensions)
+
+
+def _load(rules: RulesDir) -> _Kept:
+    vocabulary, marked = checked.load(rules.file("vocabulary.yaml"), Vocabulary, rules.cache)
     for index, pattern in enumerate(vocabulary.shields):
         _compile(marked, ("shields", index), pattern, vocabulary.macros)
     for name, term in vocabulary.terms.items():
@@ -145,7 +161,6 @@ def load(rules: RulesDir) -> Loaded:
     paths: dict[str, Path] = {}
     extensions: dict[str, Path] = {}
     owner: dict[str, str] = {}
-    _refuse_stray(rules)
     for marked, path, extension in pack_files(rules, _needed()):
         pack = checked.typed(marked, Pack)
         for name, signal in pack.signals.items():
@@ -165,7 +180,12 @@ def load(rules: RulesDir) -> Loaded:
             extensions[pack.pack] = extension
     if not packs:
         raise InputError("there is no rule pack", "Add rules/<pillar>/<topic>.yaml.", path=rules.roots[0])
-    return Loaded(vocabulary, packs, paths, extensions)
+    return _Kept(
+        vocabulary,
+        packs,
+        {pack: rules.placed(path) for pack, path in paths.items()},
+        {pack: rules.placed(path) for pack, path in extensions.items()},
+    )
 
 
 def hold_against(loaded: Loaded, domain: Domain) -> None:

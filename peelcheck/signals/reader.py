@@ -243,7 +243,7 @@ class SignalReader:
         if found and inherited and self.asserter.points_back(plain, names_its_own=False):
             subjects |= inherited  # "This means that they ...": the paragraph is still about what stands before
         elif not found and inherited and self.asserter.points_back(plain, names_its_own=bool(named or spoken)):
-            taken_over = {name: [_TAKEN_OVER] for name in inherited if name not in named}
+            taken_over = {name: [_TAKEN_OVER] for name in sorted(inherited) if name not in named}  # the same in every run
             if trace is not None:
                 trace.taken_over = frozenset(taken_over)
             found, more = self._judge(plain, data, taken_over, [], terms, metrics, trace)

@@ -292,3 +292,11 @@ def test_a_plain_word_names_a_subject_where_it_stands_for_it(given: Any, expecte
     text, question, headings = given
     findings = corpus(told(text, question=question, section=list(headings))).findings
     assert " ".join(f"{o.signal} {o.level}" for o in reader().observations(findings)) == expected
+
+
+def test_subjects_that_are_taken_over_are_read_in_one_order() -> None:
+    """The order of a set differs from process to process; the order of readings must not."""
+    every = frozenset(reader().loaded.packs["coast/lights"].signals)
+    names = [reading.signal for reading in reader().read("This is not always done well.", every)[0]]
+    assert len(names) > 2
+    assert names == sorted(names)

@@ -60,6 +60,14 @@ _SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)"
 _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:)]|(?:and|for|to|in|is|was|across|compared|against|than|so|which|nationally|elsewhere|per)\b)"
 )
+_USUAL = re.compile(
+    r"\s*(?:(?:national|regional|local|\w+al) )?(?:average|usual|normal|expected|typical|most|elsewhere)(?:,? at| -|,)?\s*",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|value|score),? (?:of|at) )?")
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
+_EMPTY = set("the and its had has was were are which that makes this with have having leaving giving".split())
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
 
@@ -123,6 +131,9 @@ class _Reader:
         pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years"]
         shares = {text.group(m, "p") for m in _SHARE.finditer(text.text)}
         pool = [f for f in pool if f not in shares]
+        described = self._described(text, said, follows, pool)
+        if described:
+            return described
         if said.of and follows in pool:
             other = follows
             near = [f for f in pool if same_thing(text, f, other) and f is not other and f.end <= self._place(text, said.start)]
@@ -137,7 +148,7 @@ class _Reader:
             own = near[-1] if near else later[0] if later else None
             if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
                 return None
-            if said.factor and said.factor < 1 and not self._refers(text.text[said.end : text.places[text.figures.index(other)]]):
+            if said.factor and said.factor < 1 and " as" not in said.words and not self._refers(text.text[said.end : text.places[text.figures.index(other)]]):
                 return None  # "half the files, 29": a share
             return _Pair(own, other, self._turned(text, said), said.tight or len(near) == 1)
         kinds = [f for f in pool if f.end <= self._place(text, said.start) or f.start >= self._place(text, said.end)]
@@ -147,11 +158,34 @@ class _Reader:
                 return self._weighed(text, like, said)
         return None
 
+    def _described(self, text: Masked, said: Comparative, follows: Figure | None, pool: list[Figure]) -> _Pair | None:
+        """Words that describe the figure behind them: 'a higher rate of 12', 'higher than average at 12 percent'."""
+        if follows not in pool or said.factor or said.sign == ALIKE:
+            return None
+        gap = text.text[said.end : text.places[text.figures.index(follows)]]
+        lead = text.text[: said.start]
+        if not (_USUAL.fullmatch(gap) and not _THE.search(text.text[: said.end]) if said.of else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)):
+            return None
+        others = [f for f in pool if same_thing(text, f, follows) and f is not follows]
+        return _Pair(follows, others[0], said, False) if len(others) == 1 else None
+
+    def _spoken(self, text: Masked, two: list[Figure], said: Comparative) -> Figure | None:
+        """The one of two figures that stands beside the words by which the comparison names its subject."""
+        words = set(re.findall(r"[A-Za-z][\w-]{2,}", re.split(rf"[,;:.({_MASK}]", text.text[: said.start])[-1])) - _EMPTY
+        near = [f for f in two if words & set(re.findall(r"[\w-]+", self._beside(text, f)))]
+        return near[0] if len(near) == 1 else None
+
+    def _beside(self, text: Masked, figure: Figure) -> str:
+        at = text.places[text.figures.index(figure)]
+        before = re.split(rf"[,;:.({_MASK}]|\band\b", text.text[:at])[-1]
+        return before + re.split(rf"[,;:.(){_MASK}]|\band\b", text.text[at + 1 :])[0]
+
     def _weighed(self, text: Masked, two: list[Figure], said: Comparative) -> _Pair | None:
         """Two figures, either of which may be the other's reference: what the words around them say."""
         first, second = (self._weight(text, f) for f in two)
         if first == second:
-            return None
+            spoken = self._spoken(text, two, said)
+            return _Pair(spoken, two[two[0] is spoken], said, False) if spoken and said.sign != ALIKE else None
         own, other = two if second > first else two[::-1]
         return _Pair(own, other, self._turned(text, said), False)
 

@@ -72,6 +72,7 @@ _BY = pattern(
     rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
+    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
 )
 _AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
 _SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
@@ -177,7 +178,7 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     if aside:
         return text.group(aside, "by")
     for match in _BY.finditer(text.text, start, end):
-        name = next(n for n in ("by", "by2", "by3", "by4", "by5") if match[n])
+        name = next(n for n in ("by", "by2", "by3", "by4", "by5", "by6") if match[n])
         figure = text.group(match, name)
         if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
             return figure

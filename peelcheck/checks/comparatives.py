@@ -50,7 +50,9 @@ _ALIKE = (
     r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
     r"match(?:es|ed|ing)|"
     r"(?:broadly |closely |roughly )?reflect(?:s|ed|ing)?|(?:little|no|hardly any|almost no|scarcely any) (?:\w+ )?difference between|"
-    r"in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|in proportion (?:to|with)|akin to|"
+    r"not far (?:from|off|short of)|not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
+    r"(?:almost |nearly |virtually |broadly |very |much |practically |about |roughly )*(?:identical|alike|the same|similar|comparable|equal)"
+    r"(?=,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|in proportion (?:to|with)|akin to|"
     r"(?:virtually |practically |nearly )?(?:indistinguishable|identical) (?:from|to)|within (?:a point|a whisker) of|"
     r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
     r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"
@@ -72,6 +74,7 @@ _THAN = re.compile(
 )
 _TRANSITIVE = ("exceed", "surpass", "outstrip", "outnumber", "match", "mirror", "trail", "undershoot")
 _DENIED = re.compile(r"(?:\b(?:not|no|nor|neither|never|hardly|without being)|n't)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOT_ALIKE = re.compile(r"(?:[\ue000-\ue006]|\b(?:twice|times|double|half|thrice|so|such|nearly|almost|just))\s+$", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:(?P<up>more than|over|at least|well over|just over)|(?P<down>almost|nearly|less than|just under|under|close to))\s+$",
     re.IGNORECASE,
@@ -83,7 +86,7 @@ _FACTOR = re.compile(
     r"(?: (?:as \w+(?: \w+)? as|higher than|larger than|greater than|more than|that (?:of|for|in)|the|its|their|what))",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"[\ue006] (?=(?:of )?(?:the|that)\b)")
+_HALF = re.compile(r"[\ue006] (?=(?:of )?(?:the|that|what)\b|as (?:many|much|high|low|large|long|big|likely)\b)")
 
 
 def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Comparative]:
@@ -105,6 +108,8 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
         if any(s <= match.start() < e for s, e in spans) or _DENIED.search(text.text[: match.start()]):
             continue
         words = match[0].strip()
+        if words.lower().startswith("as ") and _NOT_ALIKE.search(text.text[: match.start()]):
+            continue
         sign = _sign(match, lambda: better(text.plain), any(f.kind == "t" for f in text.figures))
         if sign is None:
             continue

@@ -184,8 +184,10 @@ class _Reader:
         """Two figures, either of which may be the other's reference: what the words around them say."""
         first, second = (self._weight(text, f) for f in two)
         if first == second:
+            if said.sign == ALIKE:
+                return _Pair(two[0], two[1], said, False)
             spoken = self._spoken(text, two, said)
-            return _Pair(spoken, two[two[0] is spoken], said, False) if spoken and said.sign != ALIKE else None
+            return _Pair(spoken, two[two[0] is spoken], said, False) if spoken else None
         own, other = two if second > first else two[::-1]
         return _Pair(own, other, self._turned(text, said), False)
 

@@ -44,6 +44,7 @@ _LISTS = tuple(
     for tail in (
         r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
         r" \((?P<list>[^()]+)\)",
+        r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$)",
         r",? (?:namely|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     )
 )
@@ -61,6 +62,7 @@ _PARTIAL = re.compile(
     r"|\bin which\b",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(r",? (?:each|all|both|which|who|and (?:each|all|both)) .*$")
 _PLURAL = re.compile(r"(?:[a-z]s|people|criteria|children|men|women)$")
 _AND = re.compile(r"\b(?:and|or)\b")
 _VERB = re.compile(
@@ -171,11 +173,11 @@ def _counters(text: Masked, match: re.Match[str]) -> int | None:
 
 def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
     """How many items a list holds, at least and at most; None where that cannot be said."""
-    listed = match["list"]
+    listed = _TRAILING.sub("", match["list"])
     if text.within(match.start("list"), match.end("list")) or _PARTIAL.search(match["of"]) or _VERB.search(match["of"]):
         return None
     of = match["of"].strip()
-    plural = any(map(_PLURAL.search, of.split())) if match.re is _NAMED else _PLURAL.search(of)
+    plural = any(map(_PLURAL.search, of.split())) if match.re is _NAMED or text.text[match.end("of")] in ":-" else _PLURAL.search(of)
     if re.search(r"\b(?:includ\w+|such as|for example|e\.g|etc)\b", listed, re.IGNORECASE) or not plural:
         return None
     strong = ";" in listed

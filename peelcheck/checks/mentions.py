@@ -24,6 +24,22 @@ _CLAUSE = re.compile(
 )
 
 
+_SUBJECT = re.compile(
+    r"^(?:[^,;:.()]*, )?(?:the |its |their |our |a |overall |at present |currently )*(?P<what>[^,;:.()]+?)"
+    r"(?:,? (?:which )?(?:(?:now |currently |still )*(?:is|was|were|are|stands? at|stood at|runs? at|came to|comes to|amount(?:s|ed) to|"
+    r"remains? at|remains|averages?|averaged|of|at|reached|totalled|totals))+| \() ?(?:now |just |only |currently |some )*$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\s*(?:$|[.,;)]|(?:on |in |at |as at |during )(?:the )?(?:\w+ )?(?:\d|20\d\d))")
+
+
+def subject(text: Masked, figure: Figure) -> str | None:
+    """What a figure is said to be the amount of, where its sentence says nothing else of it: 'the rate of X is', 'X, at'."""
+    place = text.places[text.figures.index(figure)]
+    found = _SUBJECT.match(text.text[:place])
+    return found["what"] if found and _DONE.match(text.text, place + 1) else None
+
+
 class Mention(NamedTuple):
     """A counted thing: what it is called, what the words behind it add, and all that its sentence says."""
 

@@ -9,7 +9,7 @@ from peelcheck.model.figures import Figure, Masked, Range, pattern
 
 _MOST = 3  # counts of a sentence whose pairs are tried
 _OTHER_FIGURES = re.compile(
-    r"\b(?:compared|comparison|against|versus|than|averages?|targets?|previous(?:ly)?|last year|year before|ago|formerly|"
+    r"\b(?:compared|comparison|against|versus|than|averages?|targets?|previously|(?<!in the )(?<!during the )(?<!over the )previous|year before|ago|formerly|"
     r"chang\w*|moved|from [\ue000-\ue006][^.;]* to |ris(?:e|en|es|ing)|rose|increas\w*|grew|grow\w*|f[ae]ll(?:s|en|ing)?(?! short)|decreas\w*|reduc\w*|declin\w*|dropp?\w*|(?:up|down) (?:by|from)|"
     r"doubled|more|fewer|nationally|elsewhere|per|each|every|if|would|could|whereas|points?|of whom half|"
     r"budget|extra|additional|further|another|separate(?:ly)?|unrelated|different|improv\w*|worsen\w*|since|meanwhile|also)\b",
@@ -22,6 +22,8 @@ _PART = pattern(
     r" (?:<.>+ ){0,3}?<nm>"
     r"|\b(?:of|out of|from|among(?:st)?|in|for|on|with|which|these|those|them|whom)\b[^.]{0,90}<nm>|<nm> (?:of|from|among|in) "
     r"(?:these|those|them|which|whom)\b|<nm>,? of (?:which|these|those|them|whom)|<nm>[^.]{0,80}(?:[,;]| and) <~3><nm>,? (?:or|\(|-|,)"
+    r"|<nm>[^.]{0,120}\b(?:found|show(?:s|ed|n)|reveal(?:s|ed)|suggest(?:s|ed)|indicat(?:es|ed)|said|told us|concluded|established|"
+    r"discovered|identified|noted|judged) (?:that )?<~3><nm>"
 )
 # Words that tie a percentage to what stands before or behind it.
 _TIED = pattern(
@@ -30,10 +32,11 @@ _TIED = pattern(
     r"means?|meant|gives?|gave|makes?|made|comes? to|came to|works? out (?:at|as)|translates? (?:to|into)|corresponds? to|"
     r"puts?|leaves?|implies|constitutes?|accounts? for) (?:<~7>)?|"
     r"\b(?:representing|equating to|equalling|amounting to|making|giving|meaning|constituting|corresponding to|"
-    r"equivalent to|equal to|yielding|producing|translating (?:to|into)|accounting for|or) (?:<~7>)?|"
+    r"equivalent to|equal to|yielding|producing|translating (?:to|into)|accounting for|or|so|so that) (?:<~7>)?|"
+    r"\b(?:putting|bringing|leaving|taking|placing|puts?|brings?|leaves?|takes?) (?:<~5>)?(?:at|to) (?:<~2>)?|"
     r"\b(?:rate|share|proportion|level|figure|percentage)\b(?: <~4>)? ?(?:of|was|is|at|as|to) (?:<~2>)?)$"
 )
-_HEADS = pattern(r"^<p>\s*(?:\(|- |, or |: )")
+_HEADS = pattern(r"^<p>(?:\s*(?:\(|- |, or |: )|, (?:<~2>)<nm>\b)")
 _OF_WHOLE = pattern(r"^<p> of (?:<.>+ ){0,5}?<nm>")
 _CLOSES = pattern(
     r"(?:\((?:<~4>)?|\s-\s?(?:<~3>)?|[,;:] (?:<~3>)?|\bor (?:<~3>)?)<nm>(?: of them| in (?:all|total|number)| (?:<.>+ ?){0,3})?[).,;]"

@@ -90,7 +90,7 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
         return
     listed = bool(_LISTED.search(said)) and re.search(rf"\b(?:and|with|plus|or)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said)
     firm = bool(closed) and bool(listed or len(parts) == 2 or last)
-    if firm or (first and len(parts) >= 2 and listed and re.search(rf"[,;(] ?(?:<)?[{_MASK}]|[,;]", after)):
+    if firm or (first and len(parts) >= 2 and listed and re.search(rf"[,;(] ?(?:<)?[{_MASK}]|[,;:]", after)):
         yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), firm or bool(re.search(r"[:(]|\s-\s", after)))
 
 

@@ -36,7 +36,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
-from peelcheck.checks.mentions import HEAD, Mention, again, mention
+from peelcheck.checks.mentions import HEAD, Mention, again, mention, subject
 from peelcheck.checks.sums import content, masked, shown
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.extract.sentences import sentence_spans
@@ -93,8 +93,13 @@ def check(context: Context) -> Iterator[Outcome]:
             for key, value in (*_measured(finding), *_told(context, finding, light)):
                 groups[key].append(value)
         compared = False
+        named: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+        for finding in findings:
+            for key, value in _subject(context, finding, light) if finding.quotes is None else ():
+                named[key].append(value)
         told = {id_ for values in groups.values() if len(values) > 1 for id_ in (v.finding.id for v in values)}
         mentions = [m for f in findings if f.quotes is None and f.id not in told and (m := _mentioned(context, f, light))]
+        groups.update({k: v for k, v in named.items() if len(v) > 1 and not {x.finding.id for x in v} & told})
         for head, one, other in again(mentions):
             groups["again", head, one.finding.id].extend(Value(m.finding, m.figure.printed, m.figure.range) for m in (one, other))
         for key, values in groups.items():
@@ -210,6 +215,22 @@ def _called(text: Masked, figure: Figure) -> list[str]:
         return ["money"]
     head = HEAD.match(text.text, text.places[text.figures.index(figure)] + 1)
     return [head[1].lower()] if head and " " in head[1] else []
+
+
+def _subject(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """The one figure of a sentence by the name of what it is the amount of."""
+    text = masked(finding.text)
+    found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
+    if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1 or found[0].kind == "h":
+        return
+    figure, rest = found[0], _without(text.plain, found)
+    what = subject(text, figure)
+    if what is None or _TURNS.search(rest) or _POINTS.search(rest):
+        return
+    said = _said(context, what, light)
+    if len(set(said)) >= context.settings["shared"]:
+        when = _when(" ".join(_times(text.plain, rest)))
+        yield ("subject", figure.unit, frozenset(said), when), Value(finding, figure.printed, figure.range)
 
 
 def _mentioned(context: Context, finding: Finding, light: Callable[[str], Any]) -> Mention | None:

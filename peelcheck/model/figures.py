@@ -86,7 +86,7 @@ _FIGURE = re.compile(
     rf"{_QUALIFIED}(?:"
     rf"\b(?P<si>{_SMALL})[ -]in[ -](?:every |each )?(?P<sd>{_MANY})\b(?![-/]|\s?(?:%|per ?cent|{_TIMES}))"
     rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|that|a) )[a-z])"
-    rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|was|had|has|did|does|ran|were|could)\b))"
+    rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
     r"|\b(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"

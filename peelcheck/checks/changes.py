@@ -74,6 +74,7 @@ _BY = pattern(
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
     r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
 )
+_JOINT = re.compile(r"\b(?:while|whereas|although|but)\b|;", re.IGNORECASE)
 _AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
 _SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
@@ -180,6 +181,9 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     for match in _BY.finditer(text.text, start, end):
         name = next(n for n in ("by", "by2", "by3", "by4", "by5", "by6") if match[n])
         figure = text.group(match, name)
+        joint = _JOINT.search(text.text[min(match.start(name), first) : max(match.start(name), first)])
+        if joint and not first < match.start(name) < last:
+            continue  # an amount of another clause
         if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
             return figure
     return None

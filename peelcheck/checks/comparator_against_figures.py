@@ -67,6 +67,8 @@ _USUAL = re.compile(
 _OF_IT = re.compile(r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|value|score),? (?:of|at) )?")
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
+# "More lamps (20) than horns (12)"
+_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
 _EMPTY = set("the and its had has was were are which that makes this with have having leaving giving".split())
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
@@ -151,6 +153,10 @@ class _Reader:
             if said.factor and said.factor < 1 and " as" not in said.words and not self._refers(text.text[said.end : text.places[text.figures.index(other)]]):
                 return None  # "half the files, 29": a share
             return _Pair(own, other, self._turned(text, said), said.tight or len(near) == 1)
+        if not said.of and said.sign and (between := _ACROSS.match(text.text, said.end)):
+            one, two = (text.at(between.start(name)) for name in "ab")
+            if one in pool and two in pool and same_thing(text, one, two) and not said.factor:
+                return _Pair(one, two, said, False)
         kinds = [f for f in pool if f.end <= self._place(text, said.start) or f.start >= self._place(text, said.end)]
         for one in kinds:
             like = [f for f in kinds if same_thing(text, f, one)]

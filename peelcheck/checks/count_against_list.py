@@ -44,7 +44,7 @@ _LISTS = tuple(
     for tail in (
         r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
         r" \((?P<list>[^()]+)\)",
-        r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$)",
+        r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$| - )",
         r",? (?:namely|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     )
 )
@@ -58,11 +58,12 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _ORDER = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:[:;.,]| -| \() ?(?P<list>(?:the )?first(?:ly)?\b.+)")
 _PARTIAL = re.compile(
     r"\b(?:includ\w+|such as|for example|e\.g\.|in particular|especially|mainly|among|etc|first|one|per|who|because|"
-    r"across|for|to|with|over)\b"
+    r"across|for(?! (?:this|it|that)\b)|to|with|over)\b"
     r"|\bin which\b",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r",? (?:each|all|both|which|who|and (?:each|all|both)) .*$")
+_QUALITY = re.compile(r"(?:\w(?:ed|ive|ful|ous|able|ible|less|led|ent|ant)|ly)\s*$")  # what things are like, not what they are
 _PLURAL = re.compile(r"(?:[a-z]s|people|criteria|children|men|women)$")
 _AND = re.compile(r"\b(?:and|or)\b")
 _VERB = re.compile(
@@ -187,6 +188,8 @@ def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
     starts = bool(re.match(r"(?:and|or)\b", last))
     items = [p for p in pieces if p]
     if any(len(p.split()) > _WIDE for item in items for p in _AND.split(item)) or any(_VERB.search(p) for p in items):
+        return None
+    if match.re is _NAMED and any(_QUALITY.search(p) for item in items for p in _AND.split(item)):
         return None
     least = len(items)
     if strong:

@@ -59,7 +59,8 @@ def mention(finding: Finding, text: Masked, figure: Figure, stems: Callable[[str
     place = text.places[text.figures.index(figure)]
     before, after = text.text[:place], text.text[place + 1 :]
     head = HEAD.match(after)
-    if head is None or (_LIMITED.search(before) and not re.search(r"\b(?:across|in|for|among|all|each) (?:of )?the $", before)):
+    whole = before.strip().lower() == "of the"  # "of the 31 files we read, most": all of them
+    if head is None or (not whole and _LIMITED.search(before) and not re.search(r"\b(?:across|in|for|among|all|each) (?:of )?the $", before)):
         return None
     tail = _CLAUSE.split(after[head.end() :], maxsplit=1)[0]
     called = tuple(stems(head[1]))

@@ -84,6 +84,20 @@ _MONTH = re.compile(rf"\b(?:in|by|at the end of|since|of|from|to|and) ({'|'.join
 _FULL = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
+_TAIL = re.compile(r"(?: [a-z][\w'-]*){1,4}", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:from|with|that|this|these|those|there|their|than|then|when|where|which|while|what|were|have|been|being|having|into|over|"
+    r"under|about|after|before|during|since|between|until|year|years|month|months|week|weeks|quarter|time|report|inspection|visit|"
+    r"previous|previously|last|next|past|current|currently|latest|earlier|later|today|today's|number|figure|rate|total|level|"
+    r"share|average|count|only|just|some|also|again|back|came|went|gone|come|stood|stands|stand|reached|reaching|recorded|"
+    r"reported|seen|found|made|making|each|every|more|less|compared|against|versus|same|period|equivalent|corresponding|"
+    r"march|april|june|july|august|september|october|november|december|january|february|spring|summer|autumn|winter|"
+    r"percent|point|points|percentage|peak|base|baseline|starting|original|originally|initial|planned|will|would|present|"
+    r"budget|people|moved|change|changed|just|roughly|around|nearly|almost|estimated|projected|expected|forecast|"
+    r"population|cent|according|figures|it|is|was)"
+)
+
+
 class Move(NamedTuple):
     """A change read from the words of time. `sign` is 1 up and -1 down, `by` says by how much."""
 
@@ -106,6 +120,8 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     first, second = pairs[0]
     if any(re.search(r"\bby (?:[a-z]+ )?$", text.text[: text.places[text.figures.index(f)]]) for f in pairs[0]):
         return  # "by 15 percent, against 13 elsewhere": amounts, not ends
+    if not _one_thing(text, first, second):
+        return
     order = _order(text, first, second, held=by is not None)
     turns = {(sign, turn[0], turn["more"] or turn["fewer"]) for turn in _TURN.finditer(text.text) if (sign := _sign(text, turn, better))}
     if not order or len({sign for sign, _, _ in turns}) > 1:
@@ -116,6 +132,25 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         return  # "more": a comparison, unless words of time make it a change
     if sign or (by and re.search(r"\b(?:change|moved|movement|shift|differen\w+|swing)", text.text)):
         yield Move(start, end, sign, words, by)
+
+
+def _one_thing(text: Masked, first: Figure, second: Figure) -> bool:
+    """Whether nothing says that two figures are of different things, or that one of them is an amount itself."""
+    here, there = (text.places[text.figures.index(f)] for f in (first, second))
+    tails = [_TAIL.match(text.text, place + 1) for place in (here, there)]
+    if any(re.match(rf" (?:[a-z]+ )?{_TURN_WORDS}\b(?! than)", text.text[place + 1 :]) for place in (here, there)):
+        return False
+    names = [set(_stems(tail[0])) if tail else set() for tail in tails]
+    if all(names) and not names[0] & names[1]:
+        return False
+    between = _EDGES.split(text.text[here + 1 : there])[-1]
+    new = set(_stems(between)) - set(_stems(text.text[: here + 1])) - names[0] - names[1]
+    return not new
+
+
+def _stems(said: str) -> list[str]:
+    words = re.findall(r"[a-z][a-z'-]+", said.lower())
+    return [w[:5] for w in words if len(w) > 3 and not _EMPTY.fullmatch(w) and not _TURN.fullmatch(w)]
 
 
 def _span(text: Masked, figure: Figure) -> bool:

@@ -23,7 +23,7 @@ _PART = pattern(
     r"|\b(?:of|out of|from|among(?:st)?|in|for|on|with|which|these|those|them|whom)\b[^.]{0,90}<nm>|<nm> (?:of|from|among|in) "
     r"(?:these|those|them|which|whom)\b|<nm>,? of (?:which|these|those|them|whom)|<nm>[^.]{0,80}(?:[,;]| and) <~3><nm>,? (?:or|\(|-|,)"
     r"|<nm>[^.]{0,120}\b(?:found|show(?:s|ed|n)|reveal(?:s|ed)|suggest(?:s|ed)|indicat(?:es|ed)|said|told us|concluded|established|"
-    r"discovered|identified|noted|judged) (?:that )?<~3><nm>"
+    r"discovered|identified|noted|judged) (?:that )?(?:<p>,? )?<~3><nm>"
 )
 # Words that tie a percentage to what stands before or behind it.
 _TIED = pattern(

@@ -14,7 +14,7 @@ _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others|these)|mainly|mostly|especially|both|"
     r"compared|comparison|against|than|average|target|previous(?:ly)?|ago|formerly|rose|ris(?:e|en)|increas\w*|decreas\w*|"
     r"reduc\w*|per|every|each|respectively|if|would|could|some of|more|fewer|at least one|one or more|overlap\w*|"
-    r"year before|last year|from [\ue000-\ue006].{0,60} to)\b",
+    r"of these|of which|year before|last year|from [\ue000-\ue006].{0,60} to)\b",
     re.IGNORECASE,
 )
 # Words that say that the parts are all of the whole.
@@ -40,9 +40,15 @@ _WHOLE_BEFORE = re.compile(
     r"a total of|some))*,? $",
     re.IGNORECASE,
 )
+# States of which a thing can be in one only, or punctuation that makes a list of it.
+_STATES = re.compile(
+    r":|\(|\s-\s|\b(?:yet to|still to|not (?:yet )?(?:been )?(?:started|begun)|in progress|under ?way|completed?|finished|outstanding|"
+    r"on track|remain(?:s|ed)?|not due)\b",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(
     r"\b(?:of (?:all|the|its|these|those|their|our)|as follows|every|each|all|whole|breaks? down|divid\w+|split|broken down|"
-    r"shared|distributed|everything else|the (?:rest|remaining|remainder|other|others|balance))\b|:",
+    r"shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|the (?:rest|remaining|remainder|other|others|balance))\b|:",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -90,8 +96,8 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
         return
     listed = bool(_LISTED.search(said)) and re.search(rf"\b(?:and|with|plus|or)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said)
     firm = bool(closed) and bool(listed or len(parts) == 2 or last)
-    if firm or (first and len(parts) >= 2 and listed and re.search(rf"[,;(] ?(?:<)?[{_MASK}]|[,;:]", after)):
-        yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), firm or bool(re.search(r"[:(]|\s-\s", after)))
+    if firm or (first and len(parts) >= 2 and listed and _STATES.search(after)):
+        yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
 
 
 def _shared(text: Masked, said: str, shares: list[Figure]) -> Iterator[Tally]:

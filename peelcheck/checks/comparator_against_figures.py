@@ -69,6 +69,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More lamps (20) than horns (12)"
 _ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
 _EMPTY = set("the and its had has was were are which that makes this with have having leaving giving".split())
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
@@ -127,7 +128,7 @@ class _Reader:
         return bool(self._wanted(text)) - bool(self._unwanted(text))
 
     def _pair(self, text: Masked, said: Comparative, second: int) -> _Pair | None:
-        if _AMOUNT.search(text.text[: said.start]) and not said.factor:
+        if _AMOUNT.search(text.text[: said.start]) and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
         follows = self._next(text, said.end)
         pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years"]
@@ -147,6 +148,8 @@ class _Reader:
             linked = [f for f in later if self._weight(text, f) > self._weight(text, other)]
             if linked and not near:
                 return _Pair(other, linked[0], said, True)
+            if not near and len(later) == 1 and "respectively" in text.text:
+                return _Pair(other, later[0], said, False)
             own = near[-1] if near else later[0] if later else None
             if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
                 return None

@@ -45,7 +45,7 @@ _LISTS = tuple(
         r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
         r" \((?P<list>[^()]+)\)",
         r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$| - )",
-        r",? (?:namely|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+        r",? (?:namely|covering|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     )
 )
 # "The four partners on the board are A, B, C and D."

@@ -21,7 +21,7 @@ _DOWN = (
     r"(?:edged|crept|moved|ticked|brought|inched) down|downturn|downward|loss|lost|halving|minus|down"
 )
 _GAIN, _LOSS = r"improv\w*|strengthened|recovered", r"worsen\w*|deteriorat\w*|weakened"
-_COMPARING = r"(?P<more>more|higher|greater|larger|longer)|(?P<fewer>fewer|less|lower|smaller|shorter)"
+_COMPARING = r"(?P<more>more|higher|greater|larger|longer|above)|(?P<fewer>fewer|less|lower|smaller|shorter|below)"
 _TURN = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gain>{_GAIN})|(?P<loss>{_LOSS})|{_COMPARING})(?![-\w])(?! to\b(?: the| a)? <)",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _OPEN = re.compile(
     r"elsewhere|other|similar|neighbouring|peers|England|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
     re.IGNORECASE,
 )
-_TURN_WORDS = rf"(?:{_UP}|{_DOWN}|{_GAIN}|{_LOSS}|more|fewer|less|higher|lower|greater|larger|smaller)"
+_TURN_WORDS = rf"(?:{_UP}|{_DOWN}|{_GAIN}|{_LOSS}|more|fewer|less|higher|lower|greater|larger|smaller|above|below)"
 _AMOUNTS = (
     pattern(rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"),
     pattern(rf"(?P<by><pqnmrth>)[ -](?:net |overall |percentage[ -]points? |points? )?(?:<~1>)?(?:{_TURN_WORDS})\b"),
@@ -96,6 +96,7 @@ _EMPTY = re.compile(
     r"budget|people|moved|change|changed|just|roughly|around|nearly|almost|estimated|projected|expected|forecast|"
     r"population|cent|according|figures|it|is|was)"
 )
+_MARK = re.compile("[\ue000-\ue006]")
 
 
 class Move(NamedTuple):
@@ -214,7 +215,7 @@ def _segment(said: str, place: int) -> str:
     starts = [0, *(m.end() for m in _EDGES.finditer(said) if m.end() <= place)]
     ends = [m.start() for m in _EDGES.finditer(said) if m.start() > place] or [len(said)]
     lead = said[starts[-1] : place]
-    if len(starts) > 1 and said[starts[-1] - 1 : starts[-1]] in (",", "(") and len(lead.split()) < 3:
+    if len(starts) > 1 and said[starts[-1] - 1 : starts[-1]] in (",", "(") and len(lead.split()) < 3 and not _MARK.search(said[starts[-2] : starts[-1]]):
         lead = said[starts[-2] : place]  # "last year, 20": the comma does not part them
     return lead + said[place : ends[0]]
 

@@ -32,7 +32,8 @@ _ALL = (
     r"grand total|sums?|aggregate|between them|add(?:s|ed|ing)? up|adding|making|make|makes|giving|gives|brings?|bringing|"
     r"for a total|collectively|jointly"
 )
-_CLOSED = re.compile(rf"\b(?:{_REST}|{_MADE}|{_ALL})\b", re.IGNORECASE)
+_NOT = rf"(?:and|while|but|whereas) [{_MASK}] (?:are|were|is|was|have|had|has|did|do|does|could|would) (?:not|still|yet|never)"
+_CLOSED = re.compile(rf"\b(?:{_REST}|{_MADE}|{_ALL}|{_NOT})\b", re.IGNORECASE)
 _MAKES = re.compile(rf"\b(?:{_ALL})\b", re.IGNORECASE)
 _LISTED = pattern(r"[:(]\s*(?:<~4>)?<x>|- (?:<~3>)?<x>|<nm>(?: <.>+){0,9}, (?:<~3>)?<nm> ")
 _WHOLE_BEFORE = re.compile(

@@ -36,23 +36,23 @@ _HOW = (
 )
 _UP = (
     r"higher|greater|larger|bigger|longer|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstrip(?:s|ped)?|in excess of|"
-    r"outnumber(?:s|ed)?|ahead of|outpac(?:es|ed|ing)|outperform(?:s|ed)?(?= (?:the|its|that)\b)|tops?(?= (?:the|that)\b)|among(?:st)? the highest|heavier|over(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)"
+    r"outnumber(?:s|ed)?|ahead of|outpac(?:es|ed|ing)|outperform(?:s|ed)?(?= (?:the|its|that)\b)|tops?(?= (?:the|that)\b)|among(?:st)? the highest|heavier|(?:more|likelier) likely|over(?= (?:that|the recommended|the expected)\b)|over(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)"
 )
 _DOWN = (
-    r"lower|smaller|fewer|less|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
+    r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
     r"ged|ging)? behind|"
-    r"short of|among(?:st)? the lowest|lighter|trails?|undershoots?|under(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
+    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
 )
-_MORE = r"more(?=,)|more(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+_MORE = r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
 _ALIKE = (
     r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|"
     r"identical) (?:to|with)|"
     r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
     r"match(?:es|ed|ing)|"
     r"(?:broadly |closely |roughly )?reflect(?:s|ed|ing)?|(?:little|no|hardly any|almost no|scarcely any) (?:\w+ )?difference between|"
-    r"not far (?:from|off|short of)|not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
+    r"(?:around|about|at|near|close to)(?= the (?:\w+ )?(?:average|norm|mean)\b)|not far (?:from|off|short of)|not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
     r"(?:almost |nearly |virtually |broadly |very |much |practically |about |roughly )*(?:identical|alike|the same|similar|comparable|equal)"
-    r"(?=,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|in proportion (?:to|with)|akin to|"
+    r"(?=$|[.;]|,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|in proportion (?:to|with)|akin to|"
     r"(?:virtually |practically |nearly )?(?:indistinguishable|identical) (?:from|to)|within (?:a point|a whisker) of|"
     r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
     r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"
@@ -103,7 +103,16 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
             bound = -1 if re.match("almost|nearly|less|under|just under", share.printed, re.IGNORECASE) else 0
             bound = 1 if re.match("more|over|just over", share.printed, re.IGNORECASE) else bound
             spans.append(match.span())
-            yield Comparative(match.start(), match.end(), share.printed + " as" * bool(re.match("as ", text.text[match.end() :])), 1, True, True, share.value / 100, bound)
+            yield Comparative(
+                match.start(),
+                match.end(),
+                share.printed + " as" * bool(re.match("as ", text.text[match.end() :])),
+                1,
+                True,
+                True,
+                share.value / 100,
+                bound,
+            )
     for match in _COMPARE.finditer(text.text):
         if any(s <= match.start() < e for s, e in spans) or _DENIED.search(text.text[: match.start()]):
             continue

@@ -64,12 +64,15 @@ _USUAL = re.compile(
     r"\s*(?:(?:national|regional|local|\w+al) )?(?:average|usual|normal|expected|typical|most|elsewhere)(?:,? at| -|,)?\s*",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|value|score),? (?:of|at) )?")
+_OF_IT = re.compile(
+    r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|value|score),? (?:of|at) )?"
+)
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More lamps (20) than horns (12)"
 _ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
 _EMPTY = set("the and its had has was were are which that makes this with have having leaving giving".split())
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
@@ -153,13 +156,23 @@ class _Reader:
             own = near[-1] if near else later[0] if later else None
             if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
                 return None
-            if said.factor and said.factor < 1 and " as" not in said.words and not self._refers(text.text[said.end : text.places[text.figures.index(other)]]):
+            if (
+                said.factor
+                and said.factor < 1
+                and " as" not in said.words
+                and not self._refers(text.text[said.end : text.places[text.figures.index(other)]])
+            ):
                 return None  # "half the files, 29": a share
             return _Pair(own, other, self._turned(text, said), said.tight or len(near) == 1)
         if not said.of and said.sign and (between := _ACROSS.match(text.text, said.end)):
             one, two = (text.at(between.start(name)) for name in "ab")
             if one in pool and two in pool and same_thing(text, one, two) and not said.factor:
                 return _Pair(one, two, said, False)
+        if said.of and said.sign and not said.factor and follows is None and pool:
+            beside = [f for f in pool if _BESIDE.fullmatch(text.text[text.places[text.figures.index(f)] + 1 : said.start])]
+            rest = [f for f in pool if beside and f is not beside[0] and same_thing(text, f, beside[0])]
+            if len(rest) == 1 and self._weight(text, beside[0]) and not self._refers(text.text[said.end :]):
+                return _Pair(beside[0], rest[0], said, False)
         kinds = [f for f in pool if f.end <= self._place(text, said.start) or f.start >= self._place(text, said.end)]
         for one in kinds:
             like = [f for f in kinds if same_thing(text, f, one)]
@@ -173,7 +186,11 @@ class _Reader:
             return None
         gap = text.text[said.end : text.places[text.figures.index(follows)]]
         lead = text.text[: said.start]
-        if not (_USUAL.fullmatch(gap) and not _THE.search(text.text[: said.end]) if said.of else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)):
+        if not (
+            _USUAL.fullmatch(gap) and not _THE.search(text.text[: said.end])
+            if said.of
+            else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)
+        ):
             return None
         others = [f for f in pool if same_thing(text, f, follows) and f is not follows]
         return _Pair(follows, others[0], said, False) if len(others) == 1 else None
@@ -203,7 +220,7 @@ class _Reader:
     def _weight(self, text: Masked, figure: Figure) -> int:
         """How much speaks for a figure being the one that another is compared with."""
         at = text.places[text.figures.index(figure)]
-        before = re.split(rf"[{_MASK};]|\. ", text.text[:at])[-1]
+        before = re.split(rf"[{_MASK};(]|\. ", text.text[:at])[-1]
         after = _AFTERWARDS.match(text.text, at + 1)
         weight = 4 * bool(_LINK.search(text.text[:at])) + 3 * bool(self._refers(before[-70:]))
         return weight + 2 * bool(after and self._refers(after[0]))

@@ -45,12 +45,13 @@ _LISTS = tuple(
         r": (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
         r" \((?P<list>[^()]+)\)",
         r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$| - )",
-        r",? (?:namely|covering|which are|these (?:are|being)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+        r"\. (?:These|They) (?:are|were|cover|concern)(?: as follows)?:? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)",
+        r",? (?:namely|covering|which are|these (?:are|being|were)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
     )
 )
 # "The four partners on the board are A, B, C and D."
 _NAMED = pattern(
-    r"\b(?:the|its|these|those|their|our) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,7}?) (?:are|were) (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
+    r"\b(?:the|its|these|those|their|our) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,7}?) (?:are|were):? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
 )
 # "Two lamps, one at the mole and one on the cape."
 _EACH = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:,|:| -| \() ?(?P<list><n>[^:.]+)")
@@ -166,7 +167,9 @@ def _counters(text: Masked, match: re.Match[str]) -> int | None:
         more = len(re.findall(r"(?:,|;|\band|\bplus) (?:and )?(?:another|the other|a (?:second|third|fourth|fifth))\b", listed))
         one = all(re.fullmatch(r"(?:just |only |another )?(?:one|1)", printed) for printed in ones)
         return len(ones) + more if one and len(ones) + more > 1 else None
-    told = [at for at, word in enumerate(_ORDINALS, 1) if re.search(rf"(?:^|[,;.] |\band )(?:and )?(?:the )?{word}(?:ly)?\b", listed)]
+    told = [
+        at for at, word in enumerate(_ORDINALS, 1) if re.search(rf"(?:^|[,;.] |\band )(?:and )?(?:the )?{word}(?:ly)?\b", listed)
+    ]
     last = bool(re.search(r"(?:[,;.] |\band )(?:and )?(?:the )?(?:last(?:ly)?|final(?:ly)?)\b", listed))
     whole = told == list(range(1, len(told) + 1)) and len(told) + last > 1
     return len(told) + last if whole else None
@@ -178,7 +181,11 @@ def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
     if text.within(match.start("list"), match.end("list")) or _PARTIAL.search(match["of"]) or _VERB.search(match["of"]):
         return None
     of = match["of"].strip()
-    plural = any(map(_PLURAL.search, of.split())) if match.re is _NAMED or text.text[match.end("of")] in ":-" else _PLURAL.search(of)
+    plural = (
+        any(map(_PLURAL.search, of.split()))
+        if match.re is _NAMED or text.text[match.end("of") :].lstrip()[:1] in (":", "-")
+        else _PLURAL.search(of)
+    )
     if re.search(r"\b(?:includ\w+|such as|for example|e\.g|etc)\b", listed, re.IGNORECASE) or not plural:
         return None
     strong = ";" in listed

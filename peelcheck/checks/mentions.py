@@ -15,8 +15,12 @@ _DEFINITE = re.compile(
     r"(?: same| total| full)?) $",
     re.IGNORECASE,
 )
-_LIMITED = re.compile(r"\b(?:of|out of|other|another|first|last|next|remaining|further|additional|about|than|by|to) (?:the )?$", re.IGNORECASE)
-HEAD = re.compile(r"\s*((?:[a-z][\w'-]* ){0,4}?[a-z][\w'-]*s|(?:[a-z][\w'-]* ){0,3}?(?:people|staff|children|men|women))\b", re.IGNORECASE)
+_LIMITED = re.compile(
+    r"\b(?:of|out of|other|another|first|last|next|remaining|further|additional|about|than|by|to) (?:the )?$", re.IGNORECASE
+)
+HEAD = re.compile(
+    r"\s*((?:[a-z][\w'-]* ){0,4}?[a-z][\w'-]*s|(?:[a-z][\w'-]* ){0,3}?(?:people|staff|children|men|women))\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"[,;:.()]|\s-\s|\b(?:is|are|was|were|has|have|had|should|must|will|would|can|could|may|might|does|do|did|and|but|while|"
     r"although|because|so|which|who|that|where|when)\b",
@@ -60,7 +64,9 @@ def mention(finding: Finding, text: Masked, figure: Figure, stems: Callable[[str
     before, after = text.text[:place], text.text[place + 1 :]
     head = HEAD.match(after)
     whole = before.strip().lower() == "of the"  # "of the 31 files we read, most": all of them
-    if head is None or (not whole and _LIMITED.search(before) and not re.search(r"\b(?:across|in|for|among|all|each) (?:of )?the $", before)):
+    if head is None or (
+        not whole and _LIMITED.search(before) and not re.search(r"\b(?:across|in|for|among|all|each) (?:of )?the $", before)
+    ):
         return None
     tail = _CLAUSE.split(after[head.end() :], maxsplit=1)[0]
     called = tuple(stems(head[1]))

@@ -31,9 +31,7 @@ IDLE = re.compile(
     r"written|laid|closed?|shut|steps?|stepped|add(?:s|ed)?|follow\w*|stood|scal\w+|speed\w*|sped|wound|track\w*) $",
     re.IGNORECASE,
 )
-_NOT_A_TURN = re.compile(
-    r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE
-)
+_NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:if|whether|would|could|might|should|unless|targets?|aims? to|hopes? to|estimated at|the average(?= (?:of|for|in|is|was|across)\b|[,.;)])|nationally|national|"
     r"elsewhere|other|similar|neighbouring|peers|England|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
@@ -41,7 +39,9 @@ _OPEN = re.compile(
 )
 _TURN_WORDS = rf"(?:{_UP}|{_DOWN}|{_GAIN}|{_LOSS}|more|fewer|less|higher|lower|greater|larger|smaller|above|below)"
 _AMOUNTS = (
-    pattern(rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"),
+    pattern(
+        rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"
+    ),
     pattern(rf"(?P<by><pqnmrth>)[ -](?:net |overall |percentage[ -]points? |points? )?(?:<~1>)?(?:{_TURN_WORDS})\b"),
     pattern(rf"\b(?:{_TURN_WORDS}) (?P<by><pq>)"),
     pattern(r"\bby (?:<~2>)?(?P<by><pqnmrth>)"),
@@ -57,7 +57,7 @@ _EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|formerly|before(?:hand)?|ago|earlier|last (?:year|time|month|quarter|week|spring|summer|autumn|winter|"
     r"inspection|visit|report)|(?:had|having) (?:\w+ )?(?:been|stood|had|run|numbered|averaged)|"
     r"original(?:ly)?|initial(?:ly)?|once|used to|our last|starting point|baseline|preceding|prior|then|at the outset|at the start|"
-    r"at the time of|back in|from|after|in the past|was|were)\b"
+    r"at the time of|back in|from|after|in the past)\b"
     r"|^ ?on ",
     re.IGNORECASE,
 )
@@ -80,13 +80,14 @@ _LATER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = re.compile(rf"\b(?:in|by|at the end of|since|of|from|to|and) ({'|'.join(_MONTHS)})\b(?! (?:19|20))", re.IGNORECASE)
+_CALENDAR = [*_MONTHS[:3], "spring", *_MONTHS[3:6], "summer", *_MONTHS[6:9], "autumn", *_MONTHS[9:]]
+_SEASON = re.compile(rf"\b(?:in|by|at the end of) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
 _FULL = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
 _TAIL = re.compile(r"(?: [a-z][\w'-]*){1,4}", re.IGNORECASE)
 _EMPTY = re.compile(
-    r"(?:from|with|that|this|these|those|there|their|than|then|when|where|which|while|what|were|have|been|being|having|into|over|"
+    r"(?:from|with|that|this|these|those|there|their|they|than|then|when|where|which|while|what|were|have|been|being|having|into|over|"
     r"under|about|after|before|during|since|between|until|year|years|month|months|week|weeks|quarter|time|report|inspection|visit|"
     r"previous|previously|last|next|past|current|currently|latest|earlier|later|today|today's|number|figure|rate|total|level|"
     r"share|average|count|only|just|some|also|again|back|came|went|gone|come|stood|stands|stand|reached|reaching|recorded|"
@@ -124,7 +125,11 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     if not _one_thing(text, first, second):
         return
     order = _order(text, first, second, held=by is not None)
-    turns = {(sign, turn[0], turn["more"] or turn["fewer"]) for turn in _TURN.finditer(text.text) if (sign := _sign(text, turn, better))}
+    turns = {
+        (sign, turn[0], turn["more"] or turn["fewer"])
+        for turn in _TURN.finditer(text.text)
+        if (sign := _sign(text, turn, better))
+    }
     if not order or len({sign for sign, _, _ in turns}) > 1:
         return
     start, end = (first, second) if order > 0 else (second, first)
@@ -159,7 +164,9 @@ def _span(text: Masked, figure: Figure) -> bool:
     before, after = text.plain[max(0, figure.start - 24) : figure.start], text.plain[figure.end : figure.end + 20]
     return bool(
         figure.unit in ("years", "months")
-        or re.search(r"\b(?:in|over|within|during|for|the|past|last|next) (?:the )?(?:last |past |next |first )?$", before, re.IGNORECASE)
+        or re.search(
+            r"\b(?:in|over|within|during|for|the|past|last|next) (?:the )?(?:last |past |next |first )?$", before, re.IGNORECASE
+        )
         or re.match(r" (?:ago|earlier|later|before|to \d|ending)\b", after)
     )
 
@@ -195,6 +202,9 @@ def _order(text: Masked, first: Figure, second: Figure, held: bool) -> int:
     dated = _dates(gaps)
     if dated:
         return dated
+    seasons = [_SEASON.findall(_segment(text.text, place)) for place in (here, there)]
+    if all(seasons) and _CALENDAR.index(seasons[0][0].lower()) < _CALENDAR.index(seasons[1][0].lower()):
+        return 2  # "20 in June and 30 in July"
     one, two = _segment(text.text, here), _segment(text.text, there)
     scores = [_score(segment) or -(held and bool(_HELD.search(segment))) for segment in (one, two)]
     if held and scores == [1, 1]:
@@ -215,7 +225,12 @@ def _segment(said: str, place: int) -> str:
     starts = [0, *(m.end() for m in _EDGES.finditer(said) if m.end() <= place)]
     ends = [m.start() for m in _EDGES.finditer(said) if m.start() > place] or [len(said)]
     lead = said[starts[-1] : place]
-    if len(starts) > 1 and said[starts[-1] - 1 : starts[-1]] in (",", "(") and len(lead.split()) < 3 and not _MARK.search(said[starts[-2] : starts[-1]]):
+    if (
+        len(starts) > 1
+        and said[starts[-1] - 1 : starts[-1]] in (",", "(")
+        and len(lead.split()) < 3
+        and not _MARK.search(said[starts[-2] : starts[-1]])
+    ):
         lead = said[starts[-2] : place]  # "last year, 20": the comma does not part them
     return lead + said[place : ends[0]]
 

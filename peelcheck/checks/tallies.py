@@ -19,7 +19,7 @@ _PARTIAL = re.compile(
 )
 # Words that say that the parts are all of the whole.
 _REST = (
-    r"the (?:other|others|rest|remainder|remaining|balance)|the \w+ remaining|leaving|leaves|left|everything else|everyone else|"
+    r"the (?:other|others|rest|remainder|remaining|balance)|the \w+ remaining|leaving|leaves|left|everything else|everyone else|(?:nobody|no one|nothing) else|"
     r"others|the final"
 )
 _MADE = (
@@ -49,7 +49,7 @@ _STATES = re.compile(
 )
 _OF_ALL = re.compile(
     r"\b(?:of (?:all|the|its|these|those|their|our)|as follows|every|each|all|whole|breaks? down|divid\w+|split|broken down|"
-    r"shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|the (?:rest|remaining|remainder|other|others|balance))\b|:",
+    r"(?:nobody|no one|nothing) else|shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|the (?:rest|remaining|remainder|other|others|balance))\b|:",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -95,7 +95,9 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _MAKES.search(after[:40]))
     if not 0.6 <= total / whole.value <= 1.6 or not (first or last):
         return
-    listed = bool(_LISTED.search(said)) and re.search(rf"\b(?:and|with|plus|or)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said)
+    listed = bool(_LISTED.search(said)) and re.search(
+        rf"\b(?:and|with|plus|or)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said
+    )
     firm = bool(closed) and bool(listed or len(parts) == 2 or last)
     if firm or (first and len(parts) >= 2 and listed and _STATES.search(after)):
         yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
@@ -103,7 +105,11 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
 
 def _shared(text: Masked, said: str, shares: list[Figure]) -> Iterator[Tally]:
     total = sum(f.value for f in shares)
-    if not 75 <= total <= 125 or not _OF_ALL.search(said) or not re.search(rf"(?:\band|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said):
+    if (
+        not 75 <= total <= 125
+        or not _OF_ALL.search(said)
+        or not re.search(rf"(?:\band|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
+    ):
         return
     yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(_ALTERNATIVE.search(said)))
 

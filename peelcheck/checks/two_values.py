@@ -66,7 +66,9 @@ _TURNS = re.compile(
 
 
 _MOVED = re.compile(_TURNS.pattern.replace("should|", ""), re.IGNORECASE)
-_POINTS = re.compile(r"\b(?:this(?! (?:inspection|report|year|time))|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:this(?! (?:inspection|report|year|time))|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE
+)
 _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
 
 
@@ -173,9 +175,7 @@ def _range(metric: Metric) -> Range:
 
 def _when(text: str) -> str:
     """A period in comparable form."""
-    return " ".join(
-        sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - _NOT_WHEN)
-    )
+    return " ".join(sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - _NOT_WHEN))
 
 
 def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
@@ -191,7 +191,7 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
     plain = masked(finding.text).plain
     for start, end in sentence_spans(plain, frozenset()):
         text = masked(plain[start:end])
-        found = [f for f in text.figures if f.kind != "t"]
+        found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
         if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
             continue
         rest = _without(text.plain, found)
@@ -201,7 +201,7 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
             said += _called(text, found[0])  # with its year named, one thing may be known by fewer words
         if len(set(said)) < context.settings["shared"] or _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
             continue
-        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t"))
+        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
         about = frozenset(said) if len(found) == 1 else tuple(said)
         turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
         for number, figure in enumerate(found):

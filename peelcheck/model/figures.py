@@ -103,7 +103,7 @@ _PER = re.compile(
     r"\s*(?:(?!(?:against|compared|and|to|than|from|versus|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen|\w+ty(?:-\w+)?)\b)"
     r"[a-z][\w'-]*\s+){0,5}?(?:per (?P<per>(?:one |a )?(?:million|thousand|hundred)|100,000|1,?000|100|10,?000"
-    r"|cap(?:ita)|[a-z]+)|(?:for|in) every (?P<every>1,?000|100|million|thousand|hundred))\b"
+    r"|cap(?:ita)|[a-z]+)|(?:for|in) (?:every|each) (?P<every>1,?000|100|million|thousand|hundred))\b"
     r"|\s*(?:[a-z]+s? )?(?:an?|each|every) (?P<time>day|week|month|quarter|year)\b",
     re.IGNORECASE,
 )

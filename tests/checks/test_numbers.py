@@ -27,6 +27,7 @@ SETS = {
     "second": ["figure_sentences_more.yaml"],
     "third": ["figure_sentences_third.yaml"],
     "fourth": ["figure_sentences_fourth.yaml"],
+    "fifth": ["figure_sentences_fifth.yaml"],
 }
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")

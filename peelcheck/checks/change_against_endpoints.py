@@ -49,6 +49,8 @@ def check(context: Context) -> Iterator[Outcome]:
     """Recompute every change of which both ends are printed."""
     wanted, unwanted = any_of(context.words["wanted"]), any_of(context.words["unwanted"])
 
+    elsewhere = context.domain.comparators  # a figure of another body is no end of a change
+
     def better(text: str) -> int:
         return bool(wanted(text)) - bool(unwanted(text))
 
@@ -58,7 +60,7 @@ def check(context: Context) -> Iterator[Outcome]:
             if passage.second and {f.id for f in passage.findings} & read:
                 continue
             told = list(changes(passage.masked, better, same_thing))
-            if not told and not passage.second:
+            if not told and not passage.second and not elsewhere(passage.masked.plain):
                 told = [Change(*move, None, 0) for move in moves(passage.masked, better, same_thing)]
             for change in told:
                 read |= {f.id for f in passage.findings}

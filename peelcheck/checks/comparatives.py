@@ -36,23 +36,34 @@ _HOW = (
 )
 _UP = (
     r"higher|greater|larger|bigger|longer|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstrip(?:s|ped)?|in excess of|"
-    r"outnumber(?:s|ed)?|ahead of|outpac(?:es|ed|ing)|outperform(?:s|ed)?(?= (?:the|its|that)\b)|tops?(?= (?:the|that)\b)|among(?:st)? the highest|heavier|(?:more|likelier) likely|over(?= (?:that|the recommended|the expected)\b)|over(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)"
+    r"outnumber(?:s|ed)?|ahead of|outpac(?:es|ed|ing)|outperform(?:s|ed)?(?= (?:the|its|that)\b)|tops?(?= (?:the|"
+    r"that)\b)|among(?:st)? the highest|heavier|(?:more|likelier) likely|over(?= (?:that|the recommended|"
+    r"the expected)\b)|over(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)"
 )
 _DOWN = (
-    r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
+    r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|"
+    r"fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
     r"ged|ging)? behind|"
-    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
+    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:the|"
+    r"its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
 )
-_MORE = r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+_MORE = (
+    r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'-]+ ){0,12}?than\b)|"
+    r"(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+)
 _ALIKE = (
     r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|"
     r"identical) (?:to|with)|"
     r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
     r"match(?:es|ed|ing)|"
-    r"(?:broadly |closely |roughly )?reflect(?:s|ed|ing)?|(?:little|no|hardly any|almost no|scarcely any) (?:\w+ )?difference between|"
-    r"(?:around|about|at|near|close to)(?= the (?:\w+ )?(?:average|norm|mean)\b)|not far (?:from|off|short of)|not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
-    r"(?:almost |nearly |virtually |broadly |very |much |practically |about |roughly )*(?:identical|alike|the same|similar|comparable|equal)"
-    r"(?=$|[.;]|,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|in proportion (?:to|with)|akin to|"
+    r"(?:broadly |closely |roughly )?reflect(?:s|ed|ing)?|(?:little|no|hardly any|almost no|"
+    r"scarcely any) (?:\w+ )?difference between|"
+    r"(?:around|about|at|near|close to)(?= the (?:\w+ )?(?:average|norm|mean)\b)|not far (?:from|off|short of)|"
+    r"not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
+    r"(?:almost |nearly |virtually |broadly |very |much |practically |about |roughly )*(?:identical|alike|the same|"
+    r"similar|comparable|equal)"
+    r"(?=$|[.;]|,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|"
+    r"in proportion (?:to|with)|akin to|"
     r"(?:virtually |practically |nearly )?(?:indistinguishable|identical) (?:from|to)|within (?:a point|a whisker) of|"
     r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
     r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"

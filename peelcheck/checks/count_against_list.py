@@ -51,11 +51,12 @@ _LISTS = tuple(
 )
 # "The four partners on the board are A, B, C and D."
 _NAMED = pattern(
-    r"\b(?:the|its|these|those|their|our) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,7}?) (?:are|were):? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
+    r"\b(?:the|its|these|those|their|our) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,7}?) (?:are|"
+    r"were):? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
 )
-# "Two lamps, one at the mole and one on the cape."
+# "Two towers, one at the mole and one on the cape."
 _EACH = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:,|:| -| \() ?(?P<list><n>[^:.]+)")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _ORDER = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:[:;.,]| -| \() ?(?P<list>(?:the )?first(?:ly)?\b.+)")
 _PARTIAL = re.compile(
     r"\b(?:includ\w+|such as|for example|e\.g\.|in particular|especially|mainly|among|etc|first|one|per|who|because|"
@@ -64,6 +65,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r",? (?:each|all|both|which|who|and (?:each|all|both)) .*$")
+_NOT_PLURAL = {"its", "this", "his", "was", "has", "less", "plus", "across", "as", "is", "us", "thus", "per"}
 _QUALITY = re.compile(r"(?:\w(?:ed|ive|ful|ous|able|ible|less|led|ent|ant)|ly)\s*$")  # what things are like, not what they are
 _PLURAL = re.compile(r"(?:[a-z]s|people|criteria|children|men|women)$")
 _AND = re.compile(r"\b(?:and|or)\b")
@@ -182,11 +184,11 @@ def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
         return None
     of = match["of"].strip()
     plural = (
-        any(map(_PLURAL.search, of.split()))
+        any(_PLURAL.search(w) for w in of.lower().split() if w not in _NOT_PLURAL)
         if match.re is _NAMED or text.text[match.end("of") :].lstrip()[:1] in (":", "-")
         else _PLURAL.search(of)
     )
-    if re.search(r"\b(?:includ\w+|such as|for example|e\.g|etc)\b", listed, re.IGNORECASE) or not plural:
+    if re.search(r"\b(?:includ\w+|such as|for example|e\.g|etc|than|compared)\b", listed, re.IGNORECASE) or not plural:
         return None
     strong = ";" in listed
     pieces = [p.strip() for p in re.split(";" if strong else ",", listed)]

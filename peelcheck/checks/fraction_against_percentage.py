@@ -68,7 +68,8 @@ _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re
 _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
 _SAME = {"total", "whole", "sample", "them", "these", "those", "all", "number", "files", "cases"}
 _SHARES = pattern(
-    rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|those)\b)))(?P<p><p>)"
+    rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
+    rf"those)\b)))(?P<p><p>)"
 )
 _SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<h>(?:,| -)))(?P<h><h>)")
 _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)

@@ -30,7 +30,8 @@ _CLAUSE = re.compile(
 
 _SUBJECT = re.compile(
     r"^(?:[^,;:.()]*, )?(?:the |its |their |our |a |overall |at present |currently )*(?P<what>[^,;:.()]+?)"
-    r"(?:,? (?:which )?(?:(?:now |currently |still )*(?:is|was|were|are|stands? at|stood at|runs? at|came to|comes to|amount(?:s|ed) to|"
+    r"(?:,? (?:which )?(?:(?:now |currently |still )*(?:is|was|were|are|stands? at|stood at|runs? at|came to|comes to|"
+    r"amount(?:s|ed) to|"
     r"remains? at|remains|averages?|averaged|of|at|reached|totalled|totals))+| \() ?(?:now |just |only |currently |some )*$",
     re.IGNORECASE,
 )

@@ -33,14 +33,16 @@ IDLE = re.compile(
 )
 _NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:if|whether|would|could|might|should|unless|targets?|aims? to|hopes? to|estimated at|the average(?= (?:of|for|in|is|was|across)\b|[,.;)])|nationally|national|"
-    r"elsewhere|other|similar|neighbouring|peers|England|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
+    r"\b(?:if|whether|would|could|might|should|unless|targets?|aims? to|hopes? to|estimated at|the average(?= (?:of|"
+    r"for|in|is|was|across)\b|[,.;)])|nationally|national|"
+    r"elsewhere|other|similar|neighbouring|peers|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
     re.IGNORECASE,
 )
 _TURN_WORDS = rf"(?:{_UP}|{_DOWN}|{_GAIN}|{_LOSS}|more|fewer|less|higher|lower|greater|larger|smaller|above|below)"
 _AMOUNTS = (
     pattern(
-        rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"
+        rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|"
+        rf"by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"
     ),
     pattern(rf"(?P<by><pqnmrth>)[ -](?:net |overall |percentage[ -]points? |points? )?(?:<~1>)?(?:{_TURN_WORDS})\b"),
     pattern(rf"\b(?:{_TURN_WORDS}) (?P<by><pq>)"),
@@ -56,7 +58,8 @@ _EDGES = re.compile(
 _EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|formerly|before(?:hand)?|ago|earlier|last (?:year|time|month|quarter|week|spring|summer|autumn|winter|"
     r"inspection|visit|report)|(?:had|having) (?:\w+ )?(?:been|stood|had|run|numbered|averaged)|"
-    r"original(?:ly)?|initial(?:ly)?|once|used to|our last|starting point|baseline|preceding|prior|then|at the outset|at the start|"
+    r"original(?:ly)?|initial(?:ly)?|once|used to|our last|starting point|baseline|preceding|prior|then|at the outset|"
+    r"at the start|"
     r"at the time of|back in|from|after|in the past)\b"
     r"|^ ?on ",
     re.IGNORECASE,
@@ -68,7 +71,8 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_THAT = re.compile(
-    r"\b(?:the (?:one|year|quarter|month|period|week) (?:before|previous|earlier)|before that|before then|(?:year|month)s? before)\b",
+    r"\b(?:the (?:one|year|quarter|month|period|week) (?:before|previous|earlier)|before that|before then|(?:year|"
+    r"month)s? before)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:than|(?:as )?against|compared (?:with|to)|versus|on the|set beside)\b", re.IGNORECASE)
@@ -79,7 +83,20 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _CALENDAR = [*_MONTHS[:3], "spring", *_MONTHS[3:6], "summer", *_MONTHS[6:9], "autumn", *_MONTHS[9:]]
 _SEASON = re.compile(rf"\b(?:in|by|at the end of) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
 _FULL = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)

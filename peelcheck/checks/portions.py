@@ -9,26 +9,34 @@ from peelcheck.model.figures import Figure, Masked, Range, pattern
 
 _MOST = 3  # counts of a sentence whose pairs are tried
 _OTHER_FIGURES = re.compile(
-    r"\b(?:compared|comparison|against|versus|than|averages?|targets?(?! (?:audience|group|population|list)\b)|previously|(?<!in the )(?<!during the )(?<!over the )previous|year before|ago|formerly|"
-    r"chang\w*|moved|from [\ue000-\ue006][^.;]* to |ris(?:e|en|es|ing)|rose|increas\w*|grew|grow\w*|f[ae]ll(?:s|en|ing)?(?! short)|decreas\w*|reduc\w*|declin\w*|dropp?\w*|(?:up|down) (?:by|from)|"
-    r"gain\w*|loss|lost|shift|boost\w*|bec[ao]me|becoming|upward|downward|swing|movement|doubled|more|fewer|nationally|elsewhere|per|each|every|if|would|could|whereas|points?|of whom half|"
+    r"\b(?:compared|comparison|against|versus|than|averages?|targets?(?! (?:audience|group|population|list)\b)|"
+    r"previously|(?<!in the )(?<!during the )(?<!over the )previous|year before|ago|formerly|"
+    r"chang\w*|moved|from [\ue000-\ue006][^.;]* to |ris(?:e|en|es|ing)|rose|increas\w*|grew|grow\w*|f[ae]ll(?:s|en|"
+    r"ing)?(?! short)|decreas\w*|reduc\w*|declin\w*|dropp?\w*|(?:up|down) (?:by|from)|"
+    r"gain\w*|loss|lost|shift|boost\w*|bec[ao]me|becoming|upward|downward|swing|movement|doubled|more|fewer|"
+    r"nationally|elsewhere|per|each|every|if|would|could|whereas|points?|of whom half|"
     r"budget|extra|additional|further|another|separate(?:ly)?|unrelated|different|improv\w*|worsen\w*|since|meanwhile|also)\b",
     re.IGNORECASE,
 )
 # Words that make one count a part of another.
 _PART = pattern(
-    r"<p> of [^.]{0,60}<nm>|(?:<nm>|<p>)[^.]{0,60}\bof (?:it|them|these|those|this)\b|<nm>[^<]{0,60}\b(?:out of|of|from|in|among(?:st)?|within|for)\b(?: (?:the|its|their|our|these|those|all|some|every|"
-    r"a (?:<.>+ )?(?:total|sample|workforce|group|set|batch|list|population|caseload|pool|field|intake|cohort|fleet) of))*"
+    r"<p> of [^.]{0,60}<nm>|(?:<nm>|<p>)[^.]{0,60}\bof (?:it|them|these|those|this)\b|<nm>[^<]{0,60}\b(?:out of|of|"
+    r"from|in|among(?:st)?|within|for)\b(?: (?:the|its|their|our|these|those|all|some|every|"
+    r"a (?:<.>+ )?(?:total|sample|group|set|batch|list|population|caseload|pool|field|intake|cohort|fleet) of))*"
     r" (?:<.>+ ){0,3}?<nm>"
     r"|\b(?:of|out of|from|among(?:st)?|in|for|on|with|which|these|those|them|whom)\b[^.]{0,90}<nm>|<nm> (?:of|from|among|in) "
-    r"(?:these|those|them|which|whom)\b|<nm>,? of (?:which|these|those|them|whom)|<nm>[^.]{0,80}(?:[,;]| and) <~3><nm>,? (?:or|\(|-|,)"
-    r"|<nm>[^.]{0,120}\b(?:found|show(?:s|ed|n)|reveal(?:s|ed)|suggest(?:s|ed)|indicat(?:es|ed)|said|told us|concluded|established|"
+    r"(?:these|those|them|which|whom)\b|<nm>,? of (?:which|these|those|them|whom)|<nm>[^.]{0,80}(?:[,;]|"
+    r" and) <~3><nm>,? (?:or|\(|-|,)"
+    r"|<nm>[^.]{0,120}\b(?:found|show(?:s|ed|n)|reveal(?:s|ed)|suggest(?:s|ed)|indicat(?:es|ed)|said|told us|"
+    r"concluded|established|"
     r"discovered|identified|noted|judged) (?:that )?(?:<p>,? )?<~3><nm>"
 )
 # Words that tie a percentage to what stands before or behind it.
 _TIED = pattern(
-    r"(?:\((?:<~4>)?|\s-\s?(?:<~4>)?|[,;:] (?:<~3>)?(?:or|that is|that is to say|i\.e\.|ie|in other words|put (?:differently|another way)|namely|some|about|a|an|the),?(?: <~6>)?|"
-    r"\b(?:which|this|that|it|they|these|those) (?:<.>+ ){0,2}?(?:is|was|equates? to|equalled|equals|represents?|represented|amounts? to|amounted to|"
+    r"(?:\((?:<~4>)?|\s-\s?(?:<~4>)?|[,;:] (?:<~3>)?(?:or|that is|that is to say|i\.e\.|ie|in other words|"
+    r"put (?:differently|another way)|namely|some|about|a|an|the),?(?: <~6>)?|"
+    r"\b(?:which|this|that|it|they|these|those) (?:<.>+ ){0,2}?(?:is|was|equates? to|equalled|equals|represents?|"
+    r"represented|amounts? to|amounted to|"
     r"means?|meant|gives?|gave|makes?|made|comes? to|came to|works? out (?:at|as)|translates? (?:to|into)|corresponds? to|"
     r"puts?|leaves?|implies|constitutes?|accounts? for) (?:<~7>)?|"
     r"\b(?:representing|equating to|equalling|amounting to|making|giving|meaning|constituting|corresponding to|"
@@ -40,7 +48,8 @@ _HEADS = pattern(r"^<p>(?:\s*(?:\(|- |, or |: )|, (?:<~2>)<nm>\b)")
 _ASIDE = pattern(r"<nm>(?: <.>+){0,3}, <p>(?:,| of (?:the|a|an|its|all)\b[^,.;]*[,.;])")
 _OF_WHOLE = pattern(r"^<p> of (?:<.>+ ){0,5}?<nm>")
 _CLOSES = pattern(
-    r"(?:\((?:<~4>)?|\s-\s?(?:<~3>)?|[,;:] (?:<~3>)?|\bor (?:<~3>)?)<nm>(?: of them| in (?:all|total|number)| (?:<.>+ ?){0,3})?[).,;]"
+    r"(?:\((?:<~4>)?|\s-\s?(?:<~3>)?|[,;:] (?:<~3>)?|\bor (?:<~3>)?)<nm>(?: of them| in (?:all|total|number)|"
+    r" (?:<.>+ ?){0,3})?[).,;]"
 )
 _INSIDE = pattern(r"<p>[^.;]{0,80}\([^()]*<nm>[^()]*<nm>[^()]*\)")
 _TAIL = pattern(r"<p>[^.;]{0,120}(?:\s-\s|: |; |, or |, that is,? |, namely )[^.;]*<nm>[^.;]*<nm>")

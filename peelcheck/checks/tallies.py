@@ -19,7 +19,8 @@ _PARTIAL = re.compile(
 )
 # Words that say that the parts are all of the whole.
 _REST = (
-    r"the (?:other|others|rest|remainder|remaining|balance)|the \w+ remaining|leaving|leaves|left|everything else|everyone else|(?:nobody|no one|nothing) else|"
+    r"the (?:other|others|rest|remainder|remaining|balance)|the \w+ remaining|leaving|leaves|left|everything else|"
+    r"everyone else|(?:nobody|no one|nothing) else|"
     r"others|the final"
 )
 _MADE = (
@@ -43,13 +44,15 @@ _WHOLE_BEFORE = re.compile(
 )
 # States of which a thing can be in one only, or punctuation that makes a list of it.
 _STATES = re.compile(
-    r":|\(|\s-\s|\b(?:yet to|still to|not (?:yet )?(?:been )?(?:started|begun)|in progress|under ?way|completed?|finished|outstanding|"
+    r":|\(|\s-\s|\b(?:yet to|still to|not (?:yet )?(?:been )?(?:started|begun)|in progress|under ?way|completed?|"
+    r"finished|"
     r"on track|remain(?:s|ed)?|not due)\b",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
     r"\b(?:of (?:all|the|its|these|those|their|our)|as follows|every|each|all|whole|breaks? down|divid\w+|split|broken down|"
-    r"(?:nobody|no one|nothing) else|shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|the (?:rest|remaining|remainder|other|others|balance))\b|:",
+    r"(?:nobody|no one|nothing) else|shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|"
+    r"the (?:rest|remaining|remainder|other|others|balance))\b|:",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(

@@ -72,7 +72,7 @@ _POINTS = re.compile(
 _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
 
 
-_NOT_WHEN = set("in the for during over to ending within on as at of by year ended end since".split())
+_NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since".split())  # noqa: SIM905
 _MANY = 3  # figures of a sentence that is compared
 
 

@@ -23,7 +23,8 @@ _OPENS = (
     pattern(rf"{_ONE} - (?=<n>)"),
     pattern(rf"{_ONE} \((?=<n>[^()]*\))"),
     pattern(
-        rf"{_ONE}(?: in (?:all|total))?, (?:of (?:which|whom|these|them),? )?(?=<n> (?:of (?:them|these|which|whom) )?[^.;]*\b(?:and|"
+        rf"{_ONE}(?: in (?:all|total))?, (?:of (?:which|whom|these|them),? )?(?=<n> (?:of (?:them|these|which|"
+        rf"whom) )?[^.;]*\b(?:and|"
         rf"with) (?:the )?(?:other|remaining|rest|remainder))"
     ),
     pattern(

@@ -85,8 +85,10 @@ _PART_WORDS = "half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|
 _FIGURE = re.compile(
     rf"{_QUALIFIED}(?:"
     rf"\b(?P<si>{_SMALL})[ -]in[ -](?:every |each )?(?P<sd>{_MANY})\b(?![-/]|\s?(?:%|per ?cent|{_TIMES}))"
-    rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|that|a) )[a-z])"
-    rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
+    rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|"
+    rf"that|a) )[a-z])"
+    rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|"
+    rf"does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
     r"|\b(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
@@ -240,7 +242,7 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         sliced = _SLICED.fullmatch(re.split(r"[ (]", before)[-1] + word + re.split(r"[ ,;)]", after, maxsplit=1)[0])
         if sliced and int(sliced[1]) <= int(sliced[2]):
             return "n", "count", value, 0.0, 1.0, match.end()
-        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|for every) $", before):
+        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|(?:for|in) (?:every|each)) $", before):
             return None
         rate = _PER.match(after)
         half = 0.0 if step == 1 else step / 2

@@ -52,7 +52,7 @@ _LISTS = tuple(
 # "The four partners on the board are A, B, C and D."
 _NAMED = pattern(
     r"\b(?:the|its|these|those|their|our) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,7}?) (?:are|"
-    r"were):? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
+    r"were):? (?!not|never|also|all|each|both|still|being|now|as|<.>+ed|<.>+ly)(?P<list>[^:.]+?)(?:\.(?=\s|$)|$)"
 )
 # "Two towers, one at the mole and one on the cape."
 _EACH = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:,|:| -| \() ?(?P<list><n>[^:.]+)")

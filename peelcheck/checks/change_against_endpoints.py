@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.changes import Change, changes
 from peelcheck.checks.comparator_against_figures import Factor, factor_verdict, same_thing
+from peelcheck.checks.moments import moves
 from peelcheck.checks.sums import Claim, Verdict, passages, report, shown, spread, verdict
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Range
@@ -48,6 +49,8 @@ def check(context: Context) -> Iterator[Outcome]:
     """Recompute every change of which both ends are printed."""
     wanted, unwanted = any_of(context.words["wanted"]), any_of(context.words["unwanted"])
 
+    elsewhere = context.domain.comparators  # a figure of another body is no end of a change
+
     def better(text: str) -> int:
         return bool(wanted(text)) - bool(unwanted(text))
 
@@ -56,7 +59,10 @@ def check(context: Context) -> Iterator[Outcome]:
         for passage in passages(findings):
             if passage.second and {f.id for f in passage.findings} & read:
                 continue
-            for change in changes(passage.masked, better, same_thing):
+            told = list(changes(passage.masked, better, same_thing))
+            if not told and not passage.second and not elsewhere(passage.masked.plain):
+                told = [Change(*move, None, 0) for move in moves(passage.masked, better, same_thing)]
+            for change in told:
                 read |= {f.id for f in passage.findings}
                 ends = f"from {shown(change.start.value)} to {shown(change.end.value)}"
                 said = " ".join(part for part in (change.words, change.by.printed if change.by else "") if part)

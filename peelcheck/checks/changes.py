@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from peelcheck.checks.moments import IDLE
 from peelcheck.model.figures import Figure, Masked, pattern
 
 _UP = (
@@ -70,10 +71,13 @@ _MORE_THAN = pattern(
 _BY = pattern(
     rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
+    r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
+    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
 )
+_JOINT = re.compile(r"\b(?:while|whereas|although|but)\b|;", re.IGNORECASE)
 _AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
 _SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
-_ASIDE = pattern(r"\s*(?:<~6>)?\((?P<by><pq>)\)")
+_ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
 
 
 class Change(NamedTuple):
@@ -150,6 +154,8 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
         if not turns:
             return None
     for turn in turns:
+        if turn[0].lower() in ("up", "down") and IDLE.search(turn.string[: turn.start()]):
+            continue  # "was set up": no change
         sign = _sign(turn, lambda: better(text.plain))
         if sign:
             return Change(a, b, sign, turn[0], by, None, 0)
@@ -173,8 +179,11 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     if aside:
         return text.group(aside, "by")
     for match in _BY.finditer(text.text, start, end):
-        name = next(n for n in ("by", "by2", "by3", "by4") if match[n])
+        name = next(n for n in ("by", "by2", "by3", "by4", "by5", "by6") if match[n])
         figure = text.group(match, name)
+        joint = _JOINT.search(text.text[min(match.start(name), first) : max(match.start(name), first)])
+        if joint and not first < match.start(name) < last:
+            continue  # an amount of another clause
         if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
             return figure
     return None

@@ -36,20 +36,37 @@ _HOW = (
 )
 _UP = (
     r"higher|greater|larger|bigger|longer|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstrip(?:s|ped)?|in excess of|"
-    r"outnumber(?:s|ed)?|ahead of|among(?:st)? the highest|heavier|over (?=the\b)"
+    r"outnumber(?:s|ed)?|ahead of|outpac(?:es|ed|ing)|outperform(?:s|ed)?(?= (?:the|its|that)\b)|tops?(?= (?:the|"
+    r"that)\b)|among(?:st)? the highest|heavier|(?:more|likelier) likely|over(?= (?:that|the recommended|"
+    r"the expected)\b)|over(?= (?:the|its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)"
 )
 _DOWN = (
-    r"lower|smaller|fewer|less|shorter|below|beneath|fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
+    r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|"
+    r"fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
     r"ged|ging)? behind|"
-    r"short of|among(?:st)? the lowest|lighter|trails?|undershoots?|under (?=the\b|its\b)|behind (?=the\b|that\b)"
+    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:the|"
+    r"its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
 )
-_MORE = r"more(?= (?:[\w'-]+ ){0,12}?than\b)|(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+_MORE = (
+    r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'-]+ ){0,12}?than\b)|"
+    r"(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
+)
 _ALIKE = (
     r"in line with|in keeping with|(?:broadly |very |quite |much )?(?:similar|comparable|close|equal|equivalent|"
     r"identical) (?:to|with)|"
     r"(?:about |broadly |much |roughly |almost |exactly )?the same (?:\w+ )?as|on (?:a )?par with|consistent with|"
     r"match(?:es|ed|ing)|"
-    r"mirror(?:s|ed|ing)|level with|(?:very |broadly )?near to|no different from"
+    r"(?:broadly |closely |roughly )?reflect(?:s|ed|ing)?|(?:little|no|hardly any|almost no|"
+    r"scarcely any) (?:\w+ )?difference between|"
+    r"(?:around|about|at|near|close to)(?= the (?:\w+ )?(?:average|norm|mean)\b)|not far (?:from|off|short of)|"
+    r"not (?:very |much |markedly |significantly |greatly )?(?:different|dissimilar) (?:from|to)|"
+    r"(?:almost |nearly |virtually |broadly |very |much |practically |about |roughly )*(?:identical|alike|the same|"
+    r"similar|comparable|equal)"
+    r"(?=$|[.;]|,? (?:at|\()|:| - )|in step with|in tune with|in common with|as (?:high|low|large|long|many|much) as|"
+    r"in proportion (?:to|with)|akin to|"
+    r"(?:virtually |practically |nearly )?(?:indistinguishable|identical) (?:from|to)|within (?:a point|a whisker) of|"
+    r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
+    r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"
 )
 _LEVEL = (
     r"(?<=is )(?:relatively |comparatively |very |also |quite |rather )?(?P<lv1>high|low)(?![-\w])|"
@@ -68,6 +85,7 @@ _THAN = re.compile(
 )
 _TRANSITIVE = ("exceed", "surpass", "outstrip", "outnumber", "match", "mirror", "trail", "undershoot")
 _DENIED = re.compile(r"(?:\b(?:not|no|nor|neither|never|hardly|without being)|n't)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NOT_ALIKE = re.compile(r"(?:[\ue000-\ue006]|\b(?:twice|times|double|half|thrice|so|such|nearly|almost|just))\s+$", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:(?P<up>more than|over|at least|well over|just over)|(?P<down>almost|nearly|less than|just under|under|close to))\s+$",
     re.IGNORECASE,
@@ -79,7 +97,7 @@ _FACTOR = re.compile(
     r"(?: (?:as \w+(?: \w+)? as|higher than|larger than|greater than|more than|that (?:of|for|in)|the|its|their|what))",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"[\ue006] (?=(?:of )?(?:the|that)\b)")
+_HALF = re.compile(r"[\ue006] (?=(?:of )?(?:the|that|what)\b|as (?:many|much|high|low|large|long|big|likely)\b)")
 
 
 def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Comparative]:
@@ -96,11 +114,22 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
             bound = -1 if re.match("almost|nearly|less|under|just under", share.printed, re.IGNORECASE) else 0
             bound = 1 if re.match("more|over|just over", share.printed, re.IGNORECASE) else bound
             spans.append(match.span())
-            yield Comparative(match.start(), match.end(), share.printed, 1, True, True, share.value / 100, bound)
+            yield Comparative(
+                match.start(),
+                match.end(),
+                share.printed + " as" * bool(re.match("as ", text.text[match.end() :])),
+                1,
+                True,
+                True,
+                share.value / 100,
+                bound,
+            )
     for match in _COMPARE.finditer(text.text):
         if any(s <= match.start() < e for s, e in spans) or _DENIED.search(text.text[: match.start()]):
             continue
         words = match[0].strip()
+        if words.lower().startswith("as ") and _NOT_ALIKE.search(text.text[: match.start()]):
+            continue
         sign = _sign(match, lambda: better(text.plain), any(f.kind == "t" for f in text.figures))
         if sign is None:
             continue

@@ -60,6 +60,21 @@ _SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)"
 _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:)]|(?:and|for|to|in|is|was|across|compared|against|than|so|which|nationally|elsewhere|per)\b)"
 )
+_USUAL = re.compile(
+    r"\s*(?:(?:national|regional|local|\w+al) )?(?:average|usual|normal|expected|typical|most|elsewhere)(?:,? at| -|,)?\s*",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|"
+    r"value|score),? (?:of|at) )?"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
+# "More keepers (20) than boats (12)"
+_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
+_EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
 
@@ -117,12 +132,15 @@ class _Reader:
         return bool(self._wanted(text)) - bool(self._unwanted(text))
 
     def _pair(self, text: Masked, said: Comparative, second: int) -> _Pair | None:
-        if _AMOUNT.search(text.text[: said.start]) and not said.factor:
+        if _AMOUNT.search(text.text[: said.start]) and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
         follows = self._next(text, said.end)
         pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years"]
         shares = {text.group(m, "p") for m in _SHARE.finditer(text.text)}
         pool = [f for f in pool if f not in shares]
+        described = self._described(text, said, follows, pool)
+        if described:
+            return described
         if said.of and follows in pool:
             other = follows
             near = [f for f in pool if same_thing(text, f, other) and f is not other and f.end <= self._place(text, said.start)]
@@ -134,12 +152,28 @@ class _Reader:
             linked = [f for f in later if self._weight(text, f) > self._weight(text, other)]
             if linked and not near:
                 return _Pair(other, linked[0], said, True)
+            if not near and len(later) == 1 and "respectively" in text.text:
+                return _Pair(other, later[0], said, False)
             own = near[-1] if near else later[0] if later else None
             if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
                 return None
-            if said.factor and said.factor < 1 and not self._refers(text.text[said.end : text.places[text.figures.index(other)]]):
+            if (
+                said.factor
+                and said.factor < 1
+                and " as" not in said.words
+                and not self._refers(text.text[said.end : text.places[text.figures.index(other)]])
+            ):
                 return None  # "half the files, 29": a share
             return _Pair(own, other, self._turned(text, said), said.tight or len(near) == 1)
+        if not said.of and said.sign and (between := _ACROSS.match(text.text, said.end)):
+            one, two = (text.at(between.start(name)) for name in "ab")
+            if one in pool and two in pool and same_thing(text, one, two) and not said.factor:
+                return _Pair(one, two, said, False)
+        if said.of and said.sign and not said.factor and follows is None and pool:
+            beside = [f for f in pool if _BESIDE.fullmatch(text.text[text.places[text.figures.index(f)] + 1 : said.start])]
+            rest = [f for f in pool if beside and f is not beside[0] and same_thing(text, f, beside[0])]
+            if len(rest) == 1 and self._weight(text, beside[0]) and not self._refers(text.text[said.end :]):
+                return _Pair(beside[0], rest[0], said, False)
         kinds = [f for f in pool if f.end <= self._place(text, said.start) or f.start >= self._place(text, said.end)]
         for one in kinds:
             like = [f for f in kinds if same_thing(text, f, one)]
@@ -147,18 +181,47 @@ class _Reader:
                 return self._weighed(text, like, said)
         return None
 
+    def _described(self, text: Masked, said: Comparative, follows: Figure | None, pool: list[Figure]) -> _Pair | None:
+        """Words that describe the figure behind them: 'a higher rate of 12', 'higher than average at 12 percent'."""
+        if follows not in pool or said.factor or said.sign == ALIKE:
+            return None
+        gap = text.text[said.end : text.places[text.figures.index(follows)]]
+        lead = text.text[: said.start]
+        if not (
+            _USUAL.fullmatch(gap) and not _THE.search(text.text[: said.end])
+            if said.of
+            else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)
+        ):
+            return None
+        others = [f for f in pool if same_thing(text, f, follows) and f is not follows]
+        return _Pair(follows, others[0], said, False) if len(others) == 1 else None
+
+    def _spoken(self, text: Masked, two: list[Figure], said: Comparative) -> Figure | None:
+        """The one of two figures that stands beside the words by which the comparison names its subject."""
+        words = set(re.findall(r"[A-Za-z][\w-]{2,}", re.split(rf"[,;:.({_MASK}]", text.text[: said.start])[-1])) - _EMPTY
+        near = [f for f in two if words & set(re.findall(r"[\w-]+", self._beside(text, f)))]
+        return near[0] if len(near) == 1 else None
+
+    def _beside(self, text: Masked, figure: Figure) -> str:
+        at = text.places[text.figures.index(figure)]
+        before = re.split(rf"[,;:.({_MASK}]|\band\b", text.text[:at])[-1]
+        return before + re.split(rf"[,;:.(){_MASK}]|\band\b", text.text[at + 1 :])[0]
+
     def _weighed(self, text: Masked, two: list[Figure], said: Comparative) -> _Pair | None:
         """Two figures, either of which may be the other's reference: what the words around them say."""
         first, second = (self._weight(text, f) for f in two)
         if first == second:
-            return None
+            if said.sign == ALIKE:
+                return _Pair(two[0], two[1], said, False)
+            spoken = self._spoken(text, two, said)
+            return _Pair(spoken, two[two[0] is spoken], said, False) if spoken else None
         own, other = two if second > first else two[::-1]
         return _Pair(own, other, self._turned(text, said), False)
 
     def _weight(self, text: Masked, figure: Figure) -> int:
         """How much speaks for a figure being the one that another is compared with."""
         at = text.places[text.figures.index(figure)]
-        before = re.split(rf"[{_MASK};]|\. ", text.text[:at])[-1]
+        before = re.split(rf"[{_MASK};(]|\. ", text.text[:at])[-1]
         after = _AFTERWARDS.match(text.text, at + 1)
         weight = 4 * bool(_LINK.search(text.text[:at])) + 3 * bool(self._refers(before[-70:]))
         return weight + 2 * bool(after and self._refers(after[0]))

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 
 from peelcheck.checks.base import Context, Outcome
+from peelcheck.checks.portions import portions
 from peelcheck.checks.sums import Claim, Passage, passages, report, shown, spread, verdict
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Figure, Masked, Range, pattern
@@ -41,7 +42,7 @@ _IS = (
     r"gives|makes|made|comes to|works out at)|equal to|equivalent to|equating to|amounting to|representing|i\.e\.|ie|a total of|"
     r"a rate of|a share of|a proportion of|making|giving|namely|in other words)"
 )
-_TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? |[,;] (?:or |and )?{_IS} )"
+_TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:on |in |for |at )?|[,;] (?:or |and )?{_IS} )"
 _OF = r"(?:out of|of|from|among|amongst)"
 _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |some |every |\w+'s )*"
 # A part and its whole that stand together.
@@ -66,7 +67,10 @@ _OF_THESE = re.compile(
 _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re.IGNORECASE)
 _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
 _SAME = {"total", "whole", "sample", "them", "these", "those", "all", "number", "files", "cases"}
-_SHARES = pattern(rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -)))(?P<p><p>)")
+_SHARES = pattern(
+    rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
+    rf"those)\b)))(?P<p><p>)"
+)
 _SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<h>(?:,| -)))(?P<h><h>)")
 _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)
 
@@ -129,6 +133,8 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
             words = text.group(match, "h")
             if not _TARGET.match(text.text[match.end() :]):
                 yield at, [words.range], True
+    for at, shares in portions(text):
+        yield at, shares, False
 
 
 def _all(found: re.Pattern[str], text: Masked, name: str = "p") -> Iterator[tuple[Figure, re.Match[str]]]:

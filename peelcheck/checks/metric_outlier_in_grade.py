@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Peer
-from peelcheck.checks.figures import Figure, figures
+from peelcheck.checks.measures import Figure, figures
 from peelcheck.checks.peers import LEAST_PEERS
 
 SETTINGS = {

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.sums import Claim, passages, report, shown, spread, verdict
+from peelcheck.checks.tallies import tallies
 from peelcheck.checks.wholes import Row, sums, totals
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Range
@@ -47,14 +48,17 @@ def check(context: Context) -> Iterator[Outcome]:
         for passage in passages(findings):
             if passage.second:
                 continue
-            for found in sums(passage.masked):
+            told = [(found, 0.85) for found in sums(passage.masked)]
+            if not told:
+                told = [(found, 0.75 if firm else 0.55) for found, firm in tallies(passage.masked)]
+            for found, confidence in told:
                 parts = " + ".join(shown(f.value) for f in found.parts)
                 step = max(f.step for f in found.parts) if found.parts[0].kind == "p" else 0.0
                 yield Claim(
                     passage.findings,
                     verdict(found.wanted, found.found, step),
                     f"the parts {parts} make {spread(found.found)}, the text says “{found.whole}”",
-                    0.85,
+                    confidence,
                     "The list may name only some of the parts, or one of them twice.",
                 )
         for rows in _tables(findings, total):

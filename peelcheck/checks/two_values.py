@@ -36,10 +36,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
+from peelcheck.checks.mentions import HEAD, Mention, again, mention, subject
 from peelcheck.checks.sums import content, masked, shown
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.extract.sentences import sentence_spans
-from peelcheck.model.figures import Figure, Range, figures
+from peelcheck.model.figures import Figure, Masked, Range, figures
 from peelcheck.model.finding import Finding, Metric
 from peelcheck.model.patterns import any_of
 from peelcheck.model.quantities import PERIOD
@@ -49,7 +50,7 @@ WORDS = ("light",)
 _TIME = re.compile(
     r"\b(?:(?:1[0-2]|[2-9]|twelve) months|year|as at|since|until|before|after|in|by|during|on|end(?:ing)?|q[1-4])?\s?"
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december)? ?(?:19|20)\d\d\b"
+    r"december)? ?(?:19|20)\d\d(?:[/-]\d\d)?\b"
     r"|\b(?:last|previous|past|preceding|next|following|current|this) (?:\w+ )?(?:years?|months?|weeks?|quarter|inspection)\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
@@ -64,10 +65,14 @@ _TURNS = re.compile(
 )
 
 
-_POINTS = re.compile(r"\b(?:this|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE)
+_MOVED = re.compile(_TURNS.pattern.replace("should|", ""), re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:this(?! (?:inspection|report|year|time))|these|those|such|latter|former|of (?:them|which|whom)|same)\b", re.IGNORECASE
+)
 _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
 
 
+_NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since".split())  # noqa: SIM905
 _MANY = 3  # figures of a sentence that is compared
 
 
@@ -90,6 +95,15 @@ def check(context: Context) -> Iterator[Outcome]:
             for key, value in (*_measured(finding), *_told(context, finding, light)):
                 groups[key].append(value)
         compared = False
+        named: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+        for finding in findings:
+            for key, value in _subject(context, finding, light) if finding.quotes is None else ():
+                named[key].append(value)
+        told = {id_ for values in groups.values() if len(values) > 1 for id_ in (v.finding.id for v in values)}
+        mentions = [m for f in findings if f.quotes is None and f.id not in told and (m := _mentioned(context, f, light))]
+        groups.update({k: v for k, v in named.items() if len(v) > 1 and not {x.finding.id for x in v} & told})
+        for head, one, other in again(mentions):
+            groups["again", head, one.finding.id].extend(Value(m.finding, m.figure.printed, m.figure.range) for m in (one, other))
         for key, values in groups.items():
             if len({v.finding.id for v in values}) < 2:
                 continue
@@ -137,6 +151,8 @@ def _measured(finding: Finding) -> Iterator[tuple[tuple[object, ...], Value]]:
 def _name(key: tuple[object, ...]) -> str:
     """What a metric is known by: what it measures and when, never where it stands."""
     parts = [" ".join(sorted(map(str, p))) if isinstance(p, frozenset | tuple) else str(p) for p in key[1:]]
+    if key[0] == "again":
+        del parts[1]  # what it is, not where it stands
     if key[0] == "measure":
         del parts[5]  # the place
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:8]
@@ -159,9 +175,7 @@ def _range(metric: Metric) -> Range:
 
 def _when(text: str) -> str:
     """A period in comparable form."""
-    return " ".join(
-        sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - {"in", "the", "for", "during", "over", "to", "ending", "within"})
-    )
+    return " ".join(sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - _NOT_WHEN))
 
 
 def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
@@ -177,20 +191,64 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
     plain = masked(finding.text).plain
     for start, end in sentence_spans(plain, frozenset()):
         text = masked(plain[start:end])
-        found = [f for f in text.figures if f.kind != "t"]
+        found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
         if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
             continue
         rest = _without(text.plain, found)
         said = _said(context, rest, light)
+        times = _times(text.plain, rest)
+        if len(found) == 1 and any(re.search(r"\d{4}", when) for when in times):
+            said += _called(text, found[0])  # with its year named, one thing may be known by fewer words
         if len(set(said)) < context.settings["shared"] or _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
             continue
-        times = [*(m.group(0) for m in PERIOD.finditer(text.plain)), *(m.group(0) for m in _TIME.finditer(PERIOD.sub(" ", rest)))]
-        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t"))
+        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
         about = frozenset(said) if len(found) == 1 else tuple(said)
         turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
         for number, figure in enumerate(found):
             key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
             yield key, Value(finding, figure.printed, figure.range)
+
+
+def _called(text: Masked, figure: Figure) -> list[str]:
+    """What a count counts, in full, and of money that it is money."""
+    if figure.kind == "m":
+        return ["money"]
+    head = HEAD.match(text.text, text.places[text.figures.index(figure)] + 1)
+    return [head[1].lower()] if head and " " in head[1] else []
+
+
+def _subject(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """The one figure of a sentence by the name of what it is the amount of."""
+    text = masked(finding.text)
+    found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
+    if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1 or found[0].kind == "h":
+        return
+    figure, rest = found[0], _without(text.plain, found)
+    what = subject(text, figure)
+    if what is None or _TURNS.search(rest) or _POINTS.search(rest):
+        return
+    said = _said(context, what, light)
+    if len(set(said)) >= context.settings["shared"]:
+        when = _when(" ".join(_times(text.plain, rest)))
+        yield ("subject", figure.unit, frozenset(said), when), Value(finding, figure.printed, figure.range)
+
+
+def _mentioned(context: Context, finding: Finding, light: Callable[[str], Any]) -> Mention | None:
+    """The one count of a sentence, as something that the text may come back to."""
+    text = masked(finding.text)
+    found = [f for f in text.figures if f.kind != "t"]
+    if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1:
+        return None
+    rest = _without(text.plain, found)
+    near = re.split(r"[,;:]\s", text.plain[found[0].end :], maxsplit=1)[0]
+    if _POINTS.search(near) or _MOVED.search(f"{text.plain[: found[0].start]} {near}"):
+        return None
+    return mention(finding, text, found[0], lambda said: _said(context, said, light), _when(" ".join(_times(text.plain, rest))))
+
+
+def _times(plain: str, rest: str) -> list[str]:
+    """The times that a sentence names."""
+    return [*(m.group(0) for m in PERIOD.finditer(plain)), *(m.group(0) for m in _TIME.finditer(PERIOD.sub(" ", rest)))]
 
 
 def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
@@ -206,7 +264,7 @@ def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -
 
 def _said(context: Context, text: str, light: Callable[[str], Any]) -> list[str]:
     """The stems of the words that say what a figure is about."""
-    bare = _TIME.sub(" ", PERIOD.sub(" ", text))
+    bare = re.sub(r"'s?\b|'(?= )", "", _TIME.sub(" ", PERIOD.sub(" ", text)))
     return [_ENDINGS.sub("", w) or w for w in content(context, bare) if not light(w)]
 
 

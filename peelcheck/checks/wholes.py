@@ -23,7 +23,8 @@ _OPENS = (
     pattern(rf"{_ONE} - (?=<n>)"),
     pattern(rf"{_ONE} \((?=<n>[^()]*\))"),
     pattern(
-        rf"{_ONE}(?: in (?:all|total))?, (?=<n> (?:of (?:them|these|which|whom) )?[^.;]*\b(?:and|"
+        rf"{_ONE}(?: in (?:all|total))?, (?:of (?:which|whom|these|them),? )?(?=<n> (?:of (?:them|these|which|"
+        rf"whom) )?[^.;]*\b(?:and|"
         rf"with) (?:the )?(?:other|remaining|rest|remainder))"
     ),
     pattern(
@@ -82,7 +83,7 @@ def sums(text: Masked) -> Iterator[Sum]:
     if _REST.search(text.text):
         shares = _items(text, text.places[0], len(text.text), "p", first=True)
         if shares:
-            yield Sum("100 percent", Range(100, 100), shares, _sum(shares))
+            yield Sum("100 percent", Range(100, 100), shares, total_of(shares))
 
 
 def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -> list[Figure]:
@@ -97,12 +98,13 @@ def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -
     return found
 
 
-def _sum(parts: list[Figure]) -> Range:
+def total_of(parts: list[Figure]) -> Range:
+    """What parts make, rounding and qualifiers of each allowed for."""
     return Range(sum(f.range.low for f in parts), sum(f.range.high for f in parts))
 
 
 def _made(whole: Figure, choices: list[Figure], parts: list[Figure]) -> Iterator[Sum]:
-    found = _sum(parts)
+    found = total_of(parts)
     fitting = next((f for f in choices if f.range.gap(found) == 0), whole)
     total = sum(f.value for f in parts)
     if fitting is whole and not 0.5 <= total / whole.value <= 2:

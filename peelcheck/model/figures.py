@@ -85,7 +85,10 @@ _PART_WORDS = "half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|
 _FIGURE = re.compile(
     rf"{_QUALIFIED}(?:"
     rf"\b(?P<si>{_SMALL})[ -]in[ -](?:every |each )?(?P<sd>{_MANY})\b(?![-/]|\s?(?:%|per ?cent|{_TIMES}))"
-    rf"|\b(?P<ui>one|1) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|was|had|has|did|does|ran|were|could)\b))"
+    rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|"
+    rf"that|a) )[a-z])"
+    rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|"
+    rf"does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
     r"|\b(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
@@ -102,7 +105,7 @@ _PER = re.compile(
     r"\s*(?:(?!(?:against|compared|and|to|than|from|versus|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen|\w+ty(?:-\w+)?)\b)"
     r"[a-z][\w'-]*\s+){0,5}?(?:per (?P<per>(?:one |a )?(?:million|thousand|hundred)|100,000|1,?000|100|10,?000"
-    r"|cap(?:ita)|[a-z]+)|(?:for|in) every (?P<every>1,?000|100|million|thousand|hundred))\b"
+    r"|cap(?:ita)|[a-z]+)|(?:for|in) (?:every|each) (?P<every>1,?000|100|million|thousand|hundred))\b"
     r"|\s*(?:[a-z]+s? )?(?:an?|each|every) (?P<time>day|week|month|quarter|year)\b",
     re.IGNORECASE,
 )
@@ -112,6 +115,10 @@ _LABELLED = re.compile(
 )
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
 _TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
+_LIKELIER = re.compile(
+    r" times(?= (?:as|more|less) (?:likely|often|frequently)\b| (?:nationally|elsewhere|recorded|in|for|on|across)\b|[.,;)])",
+    re.IGNORECASE,
+)
 _NOT_NUMBER = re.compile(r"\b(?:no|any|each|every|another|this|that|which|the|per) $", re.IGNORECASE)
 _WIDENED = re.compile(r"\b(?P<up>above|higher than|exceed(?:s|ed|ing)?)\s$|\b(?:below|lower than)\s$", re.IGNORECASE)
 _PARTS = ("whole", "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -186,8 +193,9 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
     if group["most"]:
         low = "majority" in group["most"].lower() or group["most"].lower() == "most"
         return Figure(start, end, "h", "percent", 75 if low else 25, Range(50, 100) if low else Range(0, 50), 1, True, match[0])
-    if group["si"] or group["oi"] or group["ui"]:
-        part, whole = number(group["si"] or group["oi"] or group["ui"]), number(group["sd"] or group["od"] or group["ud"])
+    if any(group[name] for name in ("si", "oi", "ui", "ti")):
+        name = next(name for name in "sout" if group[name + "i"])
+        part, whole = number(group[name + "i"]), number(group[name + "d"])
         if part >= whole or whole < 2:
             return None
         low, high = (100 / (whole + 0.5), 100 / (whole - 0.5)) if part == 1 else _around(part, whole)
@@ -224,7 +232,8 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         if _LABELLED.search(before) or LABEL_BEFORE.search(before) or DATE_AFTER.match(after) or value == 0:
             return None
         if _TIMES_AS.match(after):
-            return None
+            likely = _LIKELIER.match(after)
+            return ("r", "times", value, step / 2, step, match.end("n") + likely.end()) if likely and word[0].isdigit() else None
         if word.lower() == "one" and (_NOT_NUMBER.search(before) or re.match(r" (?:of|another|or)\b|-|[.,;)]", after)):
             return None
         dated = not (match["q"] or _UNDATED.search(before))
@@ -233,7 +242,7 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         sliced = _SLICED.fullmatch(re.split(r"[ (]", before)[-1] + word + re.split(r"[ ,;)]", after, maxsplit=1)[0])
         if sliced and int(sliced[1]) <= int(sliced[2]):
             return "n", "count", value, 0.0, 1.0, match.end()
-        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|for every) $", before):
+        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|(?:for|in) (?:every|each)) $", before):
             return None
         rate = _PER.match(after)
         half = 0.0 if step == 1 else step / 2

@@ -90,7 +90,11 @@ class Planter:
         return int(drawn) if places(value) == 0 else drawn
 
     def _other(self, value: float) -> float:
-        return round(value * self.rng.choice([0.6, 0.8, 1.2, 1.45]) + 2, places(value))
+        """Another value, which the same rounding does not turn into the first: 5 by 0.6 and 2 is 5 again."""
+        other = value
+        while round(other) == round(value):
+            other = round(value * self.rng.choice([0.6, 0.8, 1.2, 1.45]) + 2, places(value))
+        return other
 
     def _percent(self, exact: float) -> float:
         return round(exact, self.rng.choice([0, 0, 0, 1, 2]))

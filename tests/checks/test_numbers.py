@@ -22,7 +22,13 @@ from peelcheck.model.document import Document
 from peelcheck.model.finding import Finding
 from peelcheck.run import Corpus, Result, Source, Tools, check, load
 
-SETS = {"first": ["figure_sentences.yaml"], "second": ["figure_sentences_more.yaml"], "third": ["figure_sentences_third.yaml"]}
+SETS = {
+    "first": ["figure_sentences.yaml"],
+    "second": ["figure_sentences_more.yaml"],
+    "third": ["figure_sentences_third.yaml"],
+    "fourth": ["figure_sentences_fourth.yaml"],
+    "fifth": ["figure_sentences_fifth.yaml"],
+}
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")
 
@@ -71,12 +77,14 @@ def test_planted_falsehoods_are_caught(names: list[str]) -> None:
     hits = [item.code in found[number] for number, item in enumerate(planted)]
     sys.stdout.write(f"\nfalse, flagged\n{table(planted, hits)}")
     missed = [item.text for item, hit in zip(planted, hits, strict=True) if not hit]
-    assert sum(hits) >= 0.95 * len(planted), missed[:10]
+    # The fifth set is the freest in its language: what is caught of it is a floor, not the aim.
+    least = 0.65 if names == SETS["fifth"] else 0.95
+    assert sum(hits) >= least * len(planted), missed[:10]
 
 
 @pytest.mark.parametrize("names", SETS.values(), ids=SETS)
 def test_true_variations_are_left_alone(names: list[str]) -> None:
-    planted = list(many(7, 1000, templates(*names), true=True))
+    planted = list(many(7, 1000 if len(templates(*names)) < 120 else 600, templates(*names), true=True))
     found = by_place(numbers(told(planted)))
     sys.stdout.write(f"\ntrue, flagged\n{table(planted, [bool(found[number]) for number in range(len(planted))])}")
     assert [(item.text, item.also, found[number]) for number, item in enumerate(planted) if found[number]] == []
@@ -166,8 +174,8 @@ def test_sentences_planted_into_the_documents(true: bool) -> None:
     pool = [t for t in templates(*SETS["first"]) if not re.match(r"(?i)this|that|of (?:these|those)|it\b", t["text"])]
     planted, hits = [], []
     for number, (name, text) in enumerate(documents().items()):
-        for turn in range(3):
-            items = list(many(100 * turn + number, 14, rng.sample(pool, 14), true))
+        for turn in range(2):
+            items = list(many(100 * turn + number, 20, rng.sample(pool, 20), true))
             result = numbers(Corpus.of((f, Source(name)) for f in read(planted_in(text, items, rng), name)))
             flagged = [(flag.code, " ".join(e.text for e in flag.evidence)) for flag in result.flag_list]
             planted += items

@@ -75,6 +75,11 @@ class Tools:
         return cls(folder, Domain.load(folder))
 
     @cached_property
+    def loaded(self) -> Loaded:
+        """The packs and the vocabulary."""
+        return load_packs(self.rules)
+
+    @cached_property
     def extractor(self) -> Extractor:
         """Extracts documents."""
         return Extractor(self.domain, self.rules)
@@ -317,7 +322,7 @@ def check(
         grouped(sifted.withheld),
         sifted.ignored,
         made.ran,
-        _provenance(corpus, load_packs(tools.rules), data, choices),
+        _provenance(corpus, tools.loaded, data, choices),
         baselined=sifted.baselined,
         compared=sifted.compared,
         remarks=sifted.remarks,
@@ -368,7 +373,7 @@ def _checked(
 
 def assessments(corpus: Corpus, tools: Tools) -> list[Assessment]:
     """The assessments of a corpus. Raises NothingToCheckError where no question has a pack."""
-    packs = load_packs(tools.rules).packs.values()
+    packs = tools.loaded.packs.values()
     found = assess(corpus, tools.domain, packs, profiles(tools.observations(corpus)))
     if not found:
         raise NothingToCheckError("no question of what was given has a pack that its text speaks to")
@@ -381,7 +386,7 @@ def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
 
     settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
     cycle = tools.domain.cycles[item.inspection.cycle]
-    pack = pack_for(load_packs(tools.rules).packs.values(), item.topic, cycle.cycle)
+    pack = pack_for(tools.loaded.packs.values(), item.topic, cycle.cycle)
     if pack is None:
         raise ValueError(f"no pack has the topic {item.topic!r}")
     return reason(item, corpus, cycle, pack, settings["acceptability"], settings["coverage"])

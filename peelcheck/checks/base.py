@@ -278,7 +278,10 @@ class Context:
     def where(self, finding: str) -> str:
         """Document and line of a finding, as people point to it."""
         at = self.corpus.by_id[finding].locator
-        return f"{at.document}:{at.lines[0]}" if at else finding
+        if at:
+            return f"{at.document}:{at.lines[0]}"
+        source = next(iter(self.corpus.sources.get(finding, [])), None)
+        return f"{source.path}:{source.line}" if source and source.line else finding
 
     def has_answers(self, inspection: Inspection) -> bool:
         """Whether any answer was found in an inspection."""

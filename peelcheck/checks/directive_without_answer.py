@@ -132,17 +132,25 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
             f"{context.name(inspection)}, {first.finding.question}: the text {'asks' if firm else 'advises'} (“{last.words}”), "
             f"and no answer takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
             [context.show(i) for i in shown],
-            "An answer may say the same in other words, and advice is not always meant as a demand.",
-            _confidence(context, last, firm),
+            _unread(context, inspection, first.finding.question)
+            + "An answer may say the same in other words, and advice is not always meant as a demand.",
+            _confidence(context, inspection, last, firm),
             softened=not firm,
         )
 
 
-def _confidence(context: Context, last: _Open, firm: bool) -> float:
-    """Less for advice and for a coder's words; less again where what "them" or "it" stands for is not at hand."""
+def _unread(context: Context, inspection: Inspection, question: str | None) -> str:
+    """That an answer to the question could not be read, as an argument."""
+    unread = [a for a in context.unread_answers(inspection) if a.question == question]
+    return f"What an answer is about could not be read ({context.where(unread[0].id)}): it may be this. " if unread else ""
+
+
+def _confidence(context: Context, inspection: Inspection, last: _Open, firm: bool) -> float:
+    """Less for advice and for a coder's words; less again where "them" or "it" is not at hand, or an answer is not read."""
     base = context.settings["firm" if firm and last.finding.text_form == "verbatim" else "soft"]
     dangling = not last.back and _POINTS.search(last.finding.text)
-    return bounded(base - (STEP if dangling else 0))
+    unread = _unread(context, inspection, last.finding.question)
+    return bounded(base - (STEP if dangling else 0) - (STEP if unread else 0))
 
 
 def _one_paragraph(one: Finding, other: Finding) -> bool:

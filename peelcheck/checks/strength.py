@@ -97,6 +97,17 @@ def read_by_rule(found: Iterable[Observation], what: str = "The weakness") -> st
     return None
 
 
+def mild(context: Context, inspection: Inspection, evidence: SignalEvidence) -> bool:
+    """Whether every passage softens what it says, or work on the weakness is planned."""
+    texts = (context.corpus.by_id[o.finding].text for o in evidence.weaknesses())
+    return all(context.mitigates(text) for text in texts) or bool(_planned(context, inspection, evidence))
+
+
+def _planned(context: Context, inspection: Inspection, evidence: SignalEvidence) -> list[Observation]:
+    said = context.said_of.get((inspection, evidence.signal), [])
+    return [o for o in said if o.assertion == "planned" and o.level not in LOW and o.voice == "inspectorate"]
+
+
 def against(context: Context, inspection: Inspection, evidence: SignalEvidence) -> list[str]:
     """Arguments against a flag about a weakness, the strongest first, drawn from the corpus."""
     arguments: list[str | None] = []
@@ -104,12 +115,9 @@ def against(context: Context, inspection: Inspection, evidence: SignalEvidence) 
         text = quote(context.corpus.by_id[item.finding].text)
         arguments.append(f"The same report also says ({context.where(item.finding)}): “{text}”")
     arguments.append(softened(context, evidence.weaknesses()))
-    planned = [
-        o
-        for o in context.said_of.get((inspection, evidence.signal), [])
-        if o.assertion == "planned" and o.level not in LOW and o.voice == "inspectorate"
-    ]
+    planned = _planned(context, inspection, evidence)
     if planned:
-        arguments.append(f"Work on it is planned ({context.where(planned[0].finding)}).")
+        text = quote(context.corpus.by_id[planned[0].finding].text, 100)
+        arguments.append(f"Work on it is planned ({context.where(planned[0].finding)}): “{text}”")
     arguments.append(read_by_rule(evidence.weaknesses()))
     return [argument for argument in arguments if argument]

@@ -10,7 +10,8 @@ Why it matters
 
 How it decides
     Evidence is what the inspectorate says of the body now. Confidence rises when the weakness is measured or coded, repeated,
-    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a note. It falls by
+    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a
+    note, as it is where every passage softens what it says, or the text tells of work on it that is planned. It falls by
     0.10 where answers of the inspection are about no signal that a pack knows, and by 0.10 for signals that give context only.
     Not assessable where no answers were found at all, and where the question is graded low and has no answers of its own
     while other questions do not either: they may stand in another document.
@@ -30,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
-from peelcheck.checks.strength import STEP, against, bounded, confidence
+from peelcheck.checks.strength import STEP, against, bounded, confidence, mild
 from peelcheck.evidence.assessment import declared
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
@@ -79,7 +80,7 @@ def _fired(context: Context, subject: Subject, evidence: SignalEvidence) -> Fire
         context.observed([*found, *evidence.strengths()[:1]]),
         " ".join(arguments),
         bounded(sure),
-        softened=evidence.mixed,
+        softened=evidence.mixed or mild(context, subject.inspection, evidence),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from peelcheck.cli.common import Failure, progress, write
 from peelcheck.cli.options import RULES
@@ -70,7 +71,7 @@ def rules_new(pack: str, signal: str, output: Path | None, topic: str | None, ru
     from peelcheck.signals import packs, scaffold
 
     if output is not None:
-        if rules is not None:
+        if rules is not None and click.get_current_context().get_parameter_source("rules") == ParameterSource.COMMANDLINE:
             raise InputError("-o names the rules folder already", "Leave out --rules.")
         path = scaffold.add(output, pack, signal, topic)
         click.echo(f"{path}: fill in {signal}, then: peelcheck rules test {signal} --rules {output}")

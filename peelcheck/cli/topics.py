@@ -126,10 +126,10 @@ def setting(known: Entry, name: str, data: checks_settings.ChecksData) -> str:
     lines = [f"{known.code}.{name} ({known.name})"]
     meaning = dict(meanings(module.__doc__ or "")).get(name)
     lines += textwrap.wrap(meaning, _WIDTH) if meaning else []
-    lines += ["", f"In force: {own.get(name, given[name]):g}", f"Without rules: {given[name]:g}", ""]
+    lines += ["", f"In the rules: {own.get(name, given[name]):g}", f"Without rules: {given[name]:g}", ""]
     lines += [
-        "To change it, in checks.yaml of a rules folder of yours:",
-        f"    checks: {{{known.code}: {{settings: {{{name}: ...}}}}}}",
+        "To change it, in peelcheck.toml (`peelcheck config` shows what is in force there):",
+        f"    settings = {{{known.code} = {{{name} = ...}}}}",
     ]
     return "\n".join([*lines, "", f"`peelcheck explain {known.code}` prints the whole page of the check."])
 

@@ -110,7 +110,7 @@ def test_rule_file_begins_with_the_schema_for_editors(path: Path) -> None:
     assert match
     target = (path.parent / match[1]).resolve()
     assert target.parent == ROOT / "peelcheck" / "schemas"
-    kinds = {"forces", "vocabulary", "assertion", "checks", "layouts"}
+    kinds = {"forces", "vocabulary", "assertion", "checks", "layouts", "labels"}
     kind = path.stem if path.stem in kinds else "cycle" if path.parent.name == "cycles" else "pack"
     assert target.name == f"{kind}.schema.json"
     assert target.name in schemas()

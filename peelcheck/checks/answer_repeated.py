@@ -52,7 +52,7 @@ SETTINGS = {
     "alike": 75,
     "told": 0.15,
     "mention": 0.5,
-    "persists": 0.62,
+    "persists": 0.57,
 }
 __all__ = ["SETTINGS", "WORDS", "check"]
 

@@ -41,7 +41,8 @@ def page(what: str | None, rules: Path | None, reviewed: Path | None = None, cac
         for example in own.examples:
             lines += ["", f"Example from the rules ({example.expect.replace('_', ' ')})"]
             lines += [f"    - {_finding(f)}" for f in example.findings]
-        return "\n".join([*lines, "", "Under review", f"    {_reviewed(known.code, folder, reviewed)}"])
+        told = _reviewed(known.code, folder, reviewed)
+        return "\n".join([*lines, "", "Under review", *(f"    {line}" for line in told)])
     if what == "assessment":
         from peelcheck.evidence import assessment
 
@@ -77,11 +78,14 @@ def names(folder: RulesDir, kind: str = "") -> list[str]:
     return list(dict.fromkeys([*checks, *found["signal"], *found["cycle"], *found["theme"]]))
 
 
-def _reviewed(code: str, folder: RulesDir, own: Path | None) -> str:
+def _reviewed(code: str, folder: RulesDir, own: Path | None) -> list[str]:
+    """How the flags of a check fared: by the labels of the rules, and by those of a file."""
     if own is not None and not own.is_file():
         raise InputError("there is no such file of labels", "Make one with `peelcheck review`.", path=own)
-    found = labels.precision({**labels.shipped(folder), **(labels.read(own) if own else {})}, code)
-    return str(found) if found else "nobody has labelled a flag of it yet (`peelcheck review`)"
+    sources = [("the rules", labels.shipped(folder)), *([(own.name, labels.read(own))] if own else [])]
+    found = [(name, labels.precision(given, code)) for name, given in sources]
+    told = [f"{precision} (labels of {name})" for name, precision in found if precision]
+    return told or ["nobody has labelled a flag of it yet (`peelcheck review`)"]
 
 
 def _finding(finding: dict[str, object]) -> str:

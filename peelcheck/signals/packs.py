@@ -232,7 +232,7 @@ def _overlap(one: Pack, other: Pack) -> bool:
 
 def _refuse_stray(rules: RulesDir) -> None:
     """A file at the top of a rules folder that is none of the known ones would be passed over in silence."""
-    known = ["forces.yaml", "vocabulary.yaml", "assertion.yaml", "checks.yaml"]
+    known = ["forces.yaml", "vocabulary.yaml", "assertion.yaml", "checks.yaml", "labels.yaml"]
     for path in rules.glob("*.yaml"):
         if path.name not in known:
             remedy = f"Packs lie one folder down, as in FOLDER/{path.name}; {suggest(path.name, known)}"

@@ -260,7 +260,9 @@ def test_html_is_text_where_text_was_given(text: str) -> None:
     assert {node.tag for node in page.css("*")} <= {node.tag for node in known.css("*")}
     own = {"class", "id", "lang", "charset", "content", "name", "http-equiv", "scope"}
     assert {name for node in page.css("*") for name in node.attributes} <= own
-    assert [node.text() for node in page.css("article > ul > li > q")] == [shown(text)] * len(page.css("article"))
+    told = [node.text() for node in page.css("article > ul > li > q")]
+    assert len(told) >= len(page.css("article"))
+    assert set(told) == {shown(text)}
 
 
 @some

@@ -31,11 +31,11 @@ def test_there_is_a_suite_an_inspection_and_a_case_a_subject() -> None:
     (failed,) = found["north/watch-2020", "PC201", "q1 · lamp_upkeep"]
     assert isinstance(failed, Failure)
     assert failed.type == "warning"
-    assert "But: Not every weakness" in failed.text
+    assert "But: What some answers" in failed.text
 
 
 SKIPPED = {
-    ("north/watch-2020", "PC201", "q1 · keeper_rota"): "withheld: confidence 0.52 is less than asked for",
+    ("north/watch-2020", "PC201", "q1 · keeper_rota"): "withheld: confidence 0.42 is less than asked for",
     ("south/watch-2020", "PC201", "q1 · keeper_rota"): "ignored: Settled by letter.",
     ("north/watch-2020", "PC302", "q1 · lamp_upkeep"): "same fact as PC201 q1 · lamp_upkeep",
     ("north/watch-2020", "PC302", "q1 · fog_signal"): "not assessable: no comparable inspection shows the same weakness",

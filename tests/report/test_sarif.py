@@ -76,10 +76,11 @@ def test_every_result_names_its_rule_place_and_identity() -> None:
 
 def test_evidence_and_peers_are_related_locations() -> None:
     found = result("PC302", run_of(sample()))["relatedLocations"]
-    assert [place["id"] for place in found] == [1, 2, 3]
+    assert [place["id"] for place in found] == [1, 2, 3, 4]
     assert found[0]["physicalLocation"]["artifactLocation"]["uri"] == "north%20light%2C%202020.txt"
     assert found[0]["physicalLocation"]["region"] == {"startLine": 12, "endLine": 13}
     assert [place["message"]["text"] for place in found[1:]] == [
+        "[failing] In May the lamp went out again.",
         "south, watch-2020 (answered): Light the lamp.",
         "south, watch-2020 (answered): [failing] No lamp burns.",
     ]

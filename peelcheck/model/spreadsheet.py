@@ -47,6 +47,8 @@ def read(path: Path) -> list[tuple[Finding, Source]]:
         raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
     rows = csv.DictReader(io.StringIO(text, newline=""))
     for name in rows.fieldnames or []:
+        if name not in COLUMNS and ";" in name:
+            raise InputError("separates its cells by semicolons", "Save it with commas.", path=path, line=1)
         if name not in COLUMNS:
             raise InputError(f"unknown column {name!r}", suggest(name, list(COLUMNS)), path=path, line=1, key=name)
     identities = Identities(Document(path.name, "", "").key)

@@ -105,3 +105,8 @@ def test_every_column_is_documented() -> None:
     readme = (Path(__file__).parents[2] / "rules" / "README.md").read_text("utf-8")
     section = readme.split("## Coding by hand")[1].split("\n## ")[0]
     assert [name for name in COLUMNS if f"`{name}`" not in section] == []
+
+
+def test_cells_apart_by_semicolons_are_said_to_be_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"semicolons.*commas"):
+        rows(tmp_path, BASE.replace(",", ";"), LAMP.replace(",", ";"))

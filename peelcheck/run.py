@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,7 +26,7 @@ from peelcheck.evidence.profile import profiles
 from peelcheck.extract import Extraction, Extractor, link_quotes
 from peelcheck.extract.formats import SUFFIXES, read_document
 from peelcheck.extract.remembered import extracted
-from peelcheck.model import checked, spreadsheet, yamls
+from peelcheck.model import findingsfile
 from peelcheck.model.cache import NO_CACHE, Cache
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Domain
@@ -47,9 +46,7 @@ if TYPE_CHECKING:
     from peelcheck.checks.calibration import Calibration
     from peelcheck.evidence.reasoning import Reasoning
 
-FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _FOR_PEOPLE = frozenset({"documents.yaml", "README.md"})  # in a folder: neither read nor listed as skipped
-_decoder = msgspec.json.Decoder(Finding)
 
 Watch = Callable[[str, int, int], None]
 
@@ -114,9 +111,9 @@ def load(
                 documents.append(document)
                 found += [(f, Source(path.as_posix())) for f in findings]
             else:
-                found += read_findings(path)
+                found += findingsfile.read(path)
         except InputError as error:
-            if named or path.suffix.lower() in FINDINGS:
+            if named or path.suffix.lower() in findingsfile.SUFFIXES:
                 raise
             skipped.append((path.as_posix(), error.message))
     if not found:
@@ -141,64 +138,15 @@ def _files(paths: Iterable[Path | str], skipped: list[tuple[str, str]]) -> Itera
                 continue
             seen.add(file.resolve())
             is_named = file.resolve() in named
-            known = file.suffix.lower() in SUFFIXES | FINDINGS
+            known = file.suffix.lower() in SUFFIXES | findingsfile.SUFFIXES
             if not is_named and (file.name in _FOR_PEOPLE or not known):
                 if file.name not in _FOR_PEOPLE:
                     skipped.append((file.as_posix(), "neither findings nor a document"))
                 continue
             if not known:
-                kinds = " ".join(sorted(SUFFIXES | FINDINGS))
+                kinds = " ".join(sorted(SUFFIXES | findingsfile.SUFFIXES))
                 raise InputError(f"is of no known kind ({file.suffix or 'no suffix'})", f"Known: {kinds}.", path=file)
             yield file, is_named
-
-
-def read_findings(path: Path) -> list[tuple[Finding, Source]]:
-    """Read a findings file: JSON Lines, JSON, YAML or CSV. Raises InputError naming file, line and key."""
-    suffix = path.suffix.lower()
-    if suffix == ".jsonl":
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        return [
-            (checked.load_json_line(line, Finding, _decoder, path, number), Source(path.as_posix(), number))
-            for number, line in enumerate(data.split(b"\n"), 1)
-            if line.strip()
-        ]
-    if suffix == ".csv":
-        return spreadsheet.read(path)
-    marked = _read_json(path) if suffix == ".json" else yamls.read(path)
-    records = marked.data.get("findings") if isinstance(marked.data, dict) else marked.data
-    if not isinstance(records, list):
-        raise marked.error((), "holds no list of findings", "Give a list, or an object with a list under 'findings'.")
-    base: tuple[yamls.Step, ...] = ("findings",) if isinstance(marked.data, dict) else ()
-    found = []
-    for index, record in enumerate(records):
-        try:
-            finding = msgspec.convert(record, Finding)
-        except msgspec.ValidationError as error:
-            steps, message, remedy = checked.explain(record, Finding, str(error))
-            raise marked.error((*base, index, *steps), message, remedy) from None
-        found.append((finding, Source(path.as_posix(), marked.place((*base, index))[0])))
-    return found
-
-
-def _read_json(path: Path) -> yamls.Marked:
-    try:
-        data = json.loads(path.read_bytes())
-        json.dumps(data, ensure_ascii=False).encode()
-        return yamls.Marked(path, data, {})
-    except UnicodeEncodeError:
-        raise InputError("holds half a character (an escape like \\ud800 without its pair)", "Mend it.", path=path) from None
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"is not valid JSON: {error.msg}",
-            "Mend the syntax there.",
-            path=path,
-            line=error.lineno,
-            column=error.colno,
-        ) from None
-    except RecursionError:
-        raise InputError("is nested too deep", "Findings are a list of flat objects.", path=path) from None
-    except UnicodeDecodeError:
-        raise InputError("is not UTF-8", "Save the file as UTF-8.", path=path) from None
 
 
 @dataclass
@@ -435,12 +383,6 @@ def extractions(
     return done, link_quotes(f for e in done for f in e.findings), skipped
 
 
-def _pack_files(loaded: Loaded) -> list[tuple[str, Path]]:
-    """The files of the packs by name; one that extends a pack goes by both names."""
-    extending = {f"{pack}+{path.parent.name}/{path.stem}": path for pack, path in loaded.extensions.items()}
-    return sorted({**loaded.paths, **extending}.items())
-
-
 def _provenance(corpus: Corpus, loaded: Loaded, data: checks_settings.ChecksData, choices: Choices) -> dict[str, Any]:
     from peelcheck import __version__
 
@@ -448,7 +390,7 @@ def _provenance(corpus: Corpus, loaded: Loaded, data: checks_settings.ChecksData
     settings = msgspec.json.encode([data, choices.min_confidence, *choices.narrowing()], order="deterministic")
     return {
         "version": __version__,
-        "packs": {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in _pack_files(loaded)},
+        "packs": loaded.hashes(),
         "settings": hashlib.sha256(settings).hexdigest()[:16],
         "documents": dict(sorted(documents.items())),
     }

@@ -11,7 +11,8 @@ from helpers import LIGHTHOUSE, ROOT, asked, corpus, graded, run, said, told
 
 import peelcheck
 from peelcheck.model.errors import InputError
-from peelcheck.run import load, read_findings
+from peelcheck.model.findingsfile import read
+from peelcheck.run import load
 
 BASE = {"id": "a-1", "force": "north", "cycle": "watch-2020", "question": "q1", "kind": "statement", "text": "The lamp smokes."}
 
@@ -36,8 +37,8 @@ FORMS = {
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_of_findings_reads_alike(tmp_path: Path, name: str) -> None:
-    known = read_findings(write(tmp_path / "jsonl.jsonl", FORMS["findings.jsonl"]))[0][0]
-    ((finding, source),) = read_findings(write(tmp_path / name, FORMS[name]))
+    known = read(write(tmp_path / "jsonl.jsonl", FORMS["findings.jsonl"]))[0][0]
+    ((finding, source),) = read(write(tmp_path / name, FORMS[name]))
     assert finding == known
     assert source.path.endswith(name)
 
@@ -46,7 +47,7 @@ def test_csv_is_for_statements_in_a_coders_words(tmp_path: Path) -> None:
     rows = ["force,cycle,question,text,signal,level"]
     rows += ["north,watch-2020,q1,The lamp smokes.,lamp_upkeep,weak", "north,watch-2020,q1,Lit.,,"]
     text = "\n".join(rows)
-    (one, source), (other, _) = read_findings(write(tmp_path / "f.csv", text))
+    (one, source), (other, _) = read(write(tmp_path / "f.csv", text))
     assert (one.kind, one.text_form, one.coded[0].signal, one.coded[0].level) == ("statement", "summary", "lamp_upkeep", "weak")
     assert (other.coded, source.line) == ([], 2)
     assert one.id != other.id

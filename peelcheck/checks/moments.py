@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from peelcheck.model.figures import Figure, Masked, pattern
+from peelcheck.model.quantities import MONTHS
 
 _UP = (
     r"rose|risen|rises?|rising|increas\w*|grew|grown|grows?|growing|growth|climb\w*|went up|gone up|going up|goes up|"
@@ -83,23 +84,9 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_CALENDAR = [*_MONTHS[:3], "spring", *_MONTHS[3:6], "summer", *_MONTHS[6:9], "autumn", *_MONTHS[9:]]
+_CALENDAR = [*MONTHS[:3], "spring", *MONTHS[3:6], "summer", *MONTHS[6:9], "autumn", *MONTHS[9:]]
 _SEASON = re.compile(rf"\b(?:in|by|at the end of) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
-_FULL = re.compile(rf"\b({'|'.join(_MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
+_FULL = re.compile(rf"\b({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
 _TAIL = re.compile(r"(?: [a-z][\w'-]*){1,4}", re.IGNORECASE)
@@ -280,4 +267,4 @@ def _moments(gap: str) -> list[re.Match[str]]:
 
 def _moment(match: re.Match[str]) -> tuple[int, int]:
     groups = match.groups()
-    return (int(groups[1]), _MONTHS.index(groups[0].lower())) if len(groups) == 2 else (int(groups[0]), 6)
+    return (int(groups[1]), MONTHS.index(groups[0].lower())) if len(groups) == 2 else (int(groups[0]), 6)

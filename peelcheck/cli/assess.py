@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from peelcheck.cli.cache import CACHE, tools_of
-from peelcheck.cli.common import progress, write
+from peelcheck.cli.common import print_or_write, progress, write
 from peelcheck.cli.options import RULES
 from peelcheck.model.errors import InputError, suggest
 
@@ -34,9 +33,6 @@ def assess(paths: tuple[Path, ...], at: str, form: str, output: Path | None, rul
     what each grade needs and how many draws accept it; the smallest change of evidence that would make the declared grade fit.
     QUESTION is an id (q1) or a topic.
     """
-    import io
-
-    from rich.console import Console
 
     from peelcheck import run
     from peelcheck.report import reasoning
@@ -48,12 +44,8 @@ def assess(paths: tuple[Path, ...], at: str, form: str, output: Path | None, rul
     item = run.reasoning(corpus, tools, found(assessed, tools.domain, at))
     if form == "json":
         write(reasoning.to_json(item), output)
-    elif output is None:
-        reasoning.show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, item)
     else:
-        text = io.StringIO()
-        reasoning.show(Console(file=text, width=110, highlight=False), tools.domain, item)
-        write(text.getvalue().encode(), output)
+        print_or_write(lambda console: reasoning.show(console, tools.domain, item), output)
 
 
 def found(assessed: list[Assessment], domain: Domain, at: str) -> Assessment:

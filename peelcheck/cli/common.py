@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ import click
 from peelcheck.model.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from peelcheck.run import Watch
 
 _SLOW = 0.6  # seconds after which a person who watches is shown progress
@@ -60,6 +63,20 @@ def progress() -> Iterator[Watch]:
     finally:
         if bar.live.is_started:
             bar.stop()
+
+
+def print_or_write(show: Callable[[Console], None], output: Path | None) -> None:
+    """Print for people: on the terminal, or as plain text of a fixed width into a file."""
+    from rich.console import Console
+
+    from peelcheck.report.terminal import WIDTH
+
+    if output is None:
+        show(Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False))
+        return
+    text = io.StringIO()
+    show(Console(file=text, width=WIDTH, highlight=False))
+    write(text.getvalue().encode(), output)
 
 
 def write(data: bytes, output: Path | None) -> None:

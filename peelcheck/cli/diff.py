@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peelcheck.cli.check import checked
-from peelcheck.cli.common import write
+from peelcheck.cli.common import print_or_write, write
 from peelcheck.cli.options import CHOICE, RULES, settled
 from peelcheck.model.errors import InputError
 
@@ -50,7 +49,6 @@ def diff(
     Exit codes: 0 the flags are the same, 1 they differ, 2 wrong use or bad input, 3 nothing was checked.
     """
     import msgspec
-    from rich.console import Console
 
     from peelcheck.report import differences
 
@@ -64,12 +62,8 @@ def diff(
         ) from None
     if form == "json":
         write(differences.to_json(found), output)
-    elif output is None:
-        differences.show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), found)
     else:
-        text = io.StringIO()
-        differences.show(Console(file=text, width=110, highlight=False), found)
-        write(text.getvalue().encode(), output)
+        print_or_write(lambda console: differences.show(console, found), output)
     if found.any:
         sys.exit(1)
 

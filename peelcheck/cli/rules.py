@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from peelcheck.cli.common import Failure, progress, write
+from peelcheck.cli.common import Failure, print_or_write, progress, write
 from peelcheck.cli.options import RULES
 from peelcheck.model.errors import InputError, NothingToCheckError
 
@@ -177,9 +177,6 @@ def rules_calibrate(paths: tuple[Path, ...], form: str, output: Path | None, rul
     Declared grades are taken to be right but for few. One inspection is left out at a time, thresholds are chosen on the rest and
     tried on it, with the grade that it has and with each other grade in its place. Read the intervals before the shares.
     """
-    import io
-
-    from rich.console import Console
 
     from peelcheck import run
     from peelcheck.report import calibration
@@ -190,12 +187,8 @@ def rules_calibrate(paths: tuple[Path, ...], form: str, output: Path | None, rul
     found = run.calibration(corpus, tools)
     if form == "json":
         write(calibration.to_json(found), output)
-    elif output is None:
-        calibration.show(Console(width=None if sys.stdout.isatty() else 110, highlight=False), tools.domain, found)
     else:
-        text = io.StringIO()
-        calibration.show(Console(file=text, width=110, highlight=False), tools.domain, found)
-        write(text.getvalue().encode(), output)
+        print_or_write(lambda console: calibration.show(console, tools.domain, found), output)
 
 
 def _coded(path: Path, tools: Tools, reader: SignalReader, by: str) -> list[Coding]:

@@ -13,7 +13,6 @@ from peelcheck.report.safe import one_line
 
 Kind = Literal["findings", "document"]
 
-_FINDINGS = frozenset({".jsonl", ".json", ".yaml", ".yml", ".csv"})
 _KEYS = (b"force", b"cycle")  # every finding has them
 _SCHEMA = b"schema"  # schemas, rule files and results name one
 _HEAD = 4096  # bytes in which a findings file shows what it is
@@ -88,12 +87,14 @@ def _is_rules(folder: Path) -> bool:
 
 
 def _kind(path: Path) -> Kind | None:
+    from peelcheck.model import findingsfile
+
     suffix = path.suffix.lower()
     if path.name.startswith(".") or path.stem.lower().startswith(_NOT_INPUT):
         return None
     if suffix in SUFFIXES:
         return "document"
-    if suffix not in _FINDINGS:
+    if suffix not in findingsfile.SUFFIXES:
         return None
     try:
         with path.open("rb") as file:

@@ -46,7 +46,6 @@ class Dominance:
         self._grade = np.array([s.rank for s in standings], dtype=np.int64)
         self._capped = np.array([s.capped for s in standings], dtype=bool)
         self._weights = np.array([weights[name] for name in self.names], dtype=float)
-        self._least, self._share = least, share
         seen = self.low > _SILENT
         self.shared: NDArray[np.bool_] = seen[:, None, :] & seen[None, :, :]
         observed = seen @ self._weights

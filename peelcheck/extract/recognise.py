@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -12,15 +11,15 @@ from peelcheck.model.document import Document
 from peelcheck.model.domain import Cycle, Domain
 from peelcheck.model.errors import InputError
 from peelcheck.model.patterns import compiled
+from peelcheck.model.quantities import MONTHS
 from peelcheck.model.text import key, normalise
 
 _TITLE_ZONE = 1500  # characters in which a title stands
 _TITLE_BONUS = 10
 _DATE_WORDS = 8  # words that the line of a document's date has at most
-_MONTHS = [month.lower() for month in calendar.month_name[1:]]
 _DATE = re.compile(
     r"\b(?P<d>\d{1,2})/(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d)\b"
-    rf"|(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b",
+    rf"|(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(MONTHS)}) (?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +68,7 @@ def date_of(text: str) -> str | None:
         return None
     if match["y"]:
         return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
-    month = _MONTHS.index(match["month"].lower()) + 1
+    month = MONTHS.index(match["month"].lower()) + 1
     return f"{match['year']}-{month:02}" + (f"-{int(match['day']):02}" if match["day"] else "")
 
 

@@ -7,6 +7,7 @@ numbers of sections, figures and questions are not quantities. What a quantity i
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -66,7 +67,8 @@ _PER = re.compile(
 )
 _PER_NAMES = {"one million": "per_million", "million": "per_million", "100,000": "per_100000", "1,000": "per_1000"}
 _PER_NAMES |= {"thousand": "per_1000", "100": "per_100", "hundred": "per_100"}
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTHS = [name.lower() for name in calendar.month_name[1:]]
+_MONTHS = "|".join(MONTHS)
 _LABELS = "sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|article|"
 _LABELS += "regulation|version|appendix"
 _NOT_BEFORE = re.compile(

@@ -12,10 +12,12 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from peelcheck.model import checked
-from peelcheck.model.finding import Assertion, Level, Strict
+from peelcheck.model.finding import Assertion, Finding, Level, Strict
 from peelcheck.model.patterns import PatternError, any_of, compiled
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals.trace import Clause, Reach, Span
+
+_MAX_GAP = 3  # characters between two sentences of one paragraph
 
 
 class Trigger(Strict, frozen=True, kw_only=True):
@@ -194,3 +196,11 @@ class Asserter:
             if len(between.split()) <= self._words and self._negation_stop.search(between) is None:
                 denials.append((clause_start + match.start(), clause_start + match.end()))
         return denials[-1] if len(denials) % 2 == 1 else None  # "has not addressed concerns": two that undo each other
+
+
+def follows(before: Finding, finding: Finding) -> bool:
+    """Whether two findings are neighbouring sentences of one paragraph."""
+    a, b = before.locator, finding.locator
+    if a is None or b is None or a.document != b.document or before.section != finding.section:
+        return False
+    return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and a.chars[1] > 0 and b.lines[0] == a.lines[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -127,6 +128,12 @@ class Loaded:
     def signals(self) -> dict[str, tuple[Pack, Signal]]:
         """Every signal by id, with its pack, in file order."""
         return {name: (pack, signal) for pack in self.packs.values() for name, signal in pack.signals.items()}
+
+    def hashes(self) -> dict[str, str]:
+        """The beginning of the SHA-256 of every pack's file by name; a file that extends a pack goes by both names."""
+        extending = {f"{pack}+{path.parent.name}/{path.stem}": path for pack, path in self.extensions.items()}
+        files = sorted({**self.paths, **extending}.items())
+        return {name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for name, path in files}
 
     def marked(self, pack: str) -> Marked:
         """The data of a pack with the file and place of every key, read again."""

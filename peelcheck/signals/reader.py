@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from peelcheck.model.domain import Domain
-from peelcheck.model.finding import ANSWERS, LEVELS, LOW, Assertion, Finding, Level, Metric
+from peelcheck.model.finding import ANSWERS, LOW, Finding, Level, Metric
 from peelcheck.model.patterns import any_of, expand
 from peelcheck.model.quantities import Quantity, quantities
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.model.text import normalise
-from peelcheck.signals.assertion import Asserter, Holding
+from peelcheck.signals.assertion import Asserter, Holding, follows
+from peelcheck.signals.fitting import TAKEN_OVER, fit, level_of
 from peelcheck.signals.observation import Observation, observe
 from peelcheck.signals.packs import Loaded, MetricRule, Signal, Term, hold_against, load
 from peelcheck.signals.patternset import PatternSet
-from peelcheck.signals.trace import Found, Heard, Lost, Place, Reading, Reason, Refused, Serves, Span, Trace
+from peelcheck.signals.settling import settle
+from peelcheck.signals.trace import Found, Heard, Place, Reading, Refused, Serves, Span, Trace, refuse
 
 _LACKING = 24  # characters within which a lack of something takes the praise out of it
-_TAKEN_OVER: Span = (0, 0)  # the place of a subject that stands in the sentence before
 _NOWHERE = Place()
 _TURNED: dict[Level, Level] = {"failing": "sound", "weak": "sound", "sound": "weak", "strong": "weak"}
 _READ = frozenset({"statement", "metric"})
-_MAX_GAP = 3  # characters between two sentences of one paragraph
 
 
 class _Cue(NamedTuple):
@@ -123,7 +123,7 @@ class SignalReader:
             elif finding.kind in ANSWERS:
                 yield from self._answer(finding)
             elif finding.kind in _READ:
-                inherited = before.subjects if before is not None and _follows(before.finding, finding) else frozenset()
+                inherited = before.subjects if before is not None and follows(before.finding, finding) else frozenset()
                 trace = Trace() if watch is not None else None
                 readings, subjects = self.read(finding.text, inherited, finding.metrics, trace, self._place(finding))
                 if watch is not None and trace is not None:
@@ -225,7 +225,7 @@ class SignalReader:
         for tags, spans in self._about.find(data):
             for serves in tags:
                 if serves.role == "here" and not self._counts_here(serves.owner, place):
-                    _refuse(trace, serves.owner, serves, spans[0], "place", None)
+                    refuse(trace, serves.owner, serves, spans[0], "place", None)
                     continue
                 if trace is not None:
                     trace.heard.append(Heard(serves, spans))
@@ -243,7 +243,7 @@ class SignalReader:
         if found and inherited and self.asserter.points_back(plain, names_its_own=False):
             subjects |= inherited  # "This means that they ...": the paragraph is still about what stands before
         elif not found and inherited and self.asserter.points_back(plain, names_its_own=bool(named or spoken)):
-            taken_over = {name: [_TAKEN_OVER] for name in sorted(inherited) if name not in named}  # the same in every run
+            taken_over = {name: [TAKEN_OVER] for name in sorted(inherited) if name not in named}  # the same in every run
             if trace is not None:
                 trace.taken_over = frozenset(taken_over)
             found, more = self._judge(plain, data, taken_over, [], terms, metrics, trace)
@@ -285,7 +285,7 @@ class SignalReader:
             *self._by_cues(plain, holding, spoken, trace),
             *self._by_figures(plain, holding, named, list(metrics), trace),
         ]
-        return _settle(found, self._wide, trace), frozenset(named) | {cue.signal for cue in spoken}
+        return settle(found, self._wide, trace), frozenset(named) | {cue.signal for cue in spoken}
 
     def _by_terms(
         self,
@@ -302,34 +302,34 @@ class SignalReader:
             if term.level not in LOW:  # "a lack of robust ..."
                 lack = next((at for at in lacking if holding.clause(at[0]) == clause and 0 <= span[0] - at[1] <= _LACKING), None)
                 if lack is not None:
-                    _refuse(trace, None, serves, span, "lack", lack)
+                    refuse(trace, None, serves, span, "lack", lack)
                     continue
             if term.denies:  # "there are no concerns about ..."
                 blamed = next((at for s, at in terms if 0 <= at[0] - span[1] <= _LACKING and s.level in LOW), None)
                 if blamed is not None:
-                    _refuse(trace, None, serves, span, "denies", blamed)
+                    refuse(trace, None, serves, span, "denies", blamed)
                     continue
             denial = self.asserter.denial(plain, span[0], holding.start(clause))
             level = _TURNED[term.level] if denial else term.level
             if level not in LOW and holding.concedes(span[0]):
-                _refuse(trace, None, serves, span, "concession", None)
+                refuse(trace, None, serves, span, "concession", None)
                 continue
             for name, places in named.items():
                 if serves.owner not in self._allowed[name]:
                     if trace is not None:
-                        _refuse(trace, name, serves, span, "without", None)
+                        refuse(trace, name, serves, span, "without", None)
                     continue
-                place, misfit = _fit(term, span, places, holding, clause)
+                place, misfit = fit(term, span, places, holding, clause)
                 if misfit is not None:
                     if trace is not None:
-                        _refuse(trace, name, serves, span, misfit, place)
+                        refuse(trace, name, serves, span, misfit, place)
                     continue
                 cue = plain[slice(*span)]
                 reach = holding.reach(*span, level)
                 assertion = reach.assertion if reach else "present"
                 reading = Reading(name, level, assertion, cue, span, negates=cue if denial else None)
                 if trace is not None:
-                    subject = None if place == _TAKEN_OVER else place
+                    subject = None if place == TAKEN_OVER else place
                     trace.found.append(Found(reading, serves, subject, denial, reach and reach.trigger))
                 yield reading
 
@@ -338,7 +338,7 @@ class SignalReader:
             denial = None
             if level not in LOW:
                 if holding.concedes(span[0]):
-                    _refuse(trace, name, serves, span, "concession", None)
+                    refuse(trace, name, serves, span, "concession", None)
                     continue
                 denial = self.asserter.denial(plain, span[0], holding.start(holding.clause(span[0])))
                 if denial is not None:
@@ -365,15 +365,15 @@ class SignalReader:
         for name, rule in wanted:
             serves = rule.serves
             if rule.about and not rule.about(plain):
-                _refuse(trace, name, serves, None, "about", None)
+                refuse(trace, name, serves, None, "about", None)
                 continue
             if refusal := rule.unless(plain):
-                _refuse(trace, name, serves, None, "figure-unless", refusal.span())
+                refuse(trace, name, serves, None, "figure-unless", refusal.span())
                 continue
             for start, end, metric in placed:
-                level = _level(rule.rule, metric)
+                level = level_of(rule.rule, metric)
                 if level is None:
-                    _refuse(trace, name, serves, (start, end), "level", None)
+                    refuse(trace, name, serves, (start, end), "level", None)
                     continue
                 reach = holding.reach(start, end, level)
                 assertion = reach.assertion if reach else "present"
@@ -383,14 +383,6 @@ class SignalReader:
                 yield reading
 
 
-def _refuse(
-    trace: Trace | None, signal: str | None, serves: Serves, span: Span | None, reason: Reason, because: Span | None
-) -> None:
-    """Take note that words are not read, if anyone asks."""
-    if trace is not None:
-        trace.refused.append(Refused(signal, serves, span, reason, because))
-
-
 def _unshielded(terms: list[tuple[Serves, Span]], shields: list[Span], trace: Trace | None) -> Iterator[tuple[Serves, Span]]:
     """The terms that no shield covers."""
     for serves, span in terms:
@@ -398,107 +390,4 @@ def _unshielded(terms: list[tuple[Serves, Span]], shields: list[Span], trace: Tr
         if shield is None:
             yield serves, span
         else:
-            _refuse(trace, None, serves, span, "shield", shield)
-
-
-def _fit(term: Term, span: Span, places: list[Span], holding: Holding, clause: int) -> tuple[Span, Reason | None]:
-    """The first place of a subject that a term judges, and None; or the last place, and why it does not."""
-    misfit: Reason | None = None
-    for place in places:
-        misfit = _misfit(term, span, place, holding, clause)
-        if misfit is None:
-            return place, None
-    return places[-1], misfit
-
-
-def _misfit(term: Term, span: Span, place: Span, holding: Holding, clause: int) -> Reason | None:
-    """Why a term does not judge a subject; None where it stands on the right side, near enough, in the term's clause."""
-    if place == _TAKEN_OVER:
-        return None if clause == 0 else "clause"
-    if holding.clause(place[0]) != clause:
-        joined = term.level in LOW and holding.joined.get(clause) == holding.clause(
-            place[0]
-        )  # praise there is mostly of other things
-        return None if joined else "clause"
-    if place[0] == span[0] <= span[1] <= place[1] or place[0] <= span[0] <= span[1] == place[1]:
-        return "name"  # the words belong to the name of the subject
-    if place[0] < span[1] and span[0] < place[1]:
-        return None
-    after = place[0] >= span[1]
-    if (term.subject == "after" and not after) or (term.subject == "before" and after):
-        return "side"
-    gap = place[0] - span[1] if after else span[0] - place[1]
-    return None if gap <= term.reach else "reach"
-
-
-def _level(rule: MetricRule, metric: Metric) -> Level | None:
-    if metric.unit != rule.unit or metric.value is None:
-        return None
-    value = metric.value
-    if rule.relative:
-        if metric.comparator is None or not metric.comparator.value:
-            return None
-        value /= metric.comparator.value
-    for level in LEVELS:
-        condition = rule.levels.get(level)
-        if condition and _holds(condition, value):
-            return level
-    return None
-
-
-def _holds(condition: str, value: float) -> bool:
-    sign, _, number = condition.partition(" ")
-    limit = float(number)
-    return {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[sign]
-
-
-def _follows(before: Finding, finding: Finding) -> bool:
-    """Whether two findings are neighbouring sentences of one paragraph."""
-    a, b = before.locator, finding.locator
-    if a is None or b is None or a.document != b.document or before.section != finding.section:
-        return False
-    return 0 <= b.chars[0] - a.chars[1] <= _MAX_GAP and a.chars[1] > 0 and b.lines[0] == a.lines[1]
-
-
-def _settle(found: list[Reading], wide: frozenset[str], trace: Trace | None = None) -> list[Reading]:
-    """One reading a signal, assertion and side: figures before words, the firmer level before the milder.
-
-    wide -- signals that give way to others that read the same words
-    """
-    low = [r for r in found if r.level in LOW]
-    kept: dict[tuple[str, Assertion, bool], Reading] = {}
-    for reading in found:
-        a, b = reading.span
-        if reading.level not in LOW:  # praise among the words of a blame: "do not always complete"
-            blame = next((r for r in low if r.signal == reading.signal and r.span[0] < b and a < r.span[1]), None)
-            if blame is not None:
-                if trace is not None:
-                    trace.lost.append(Lost(reading, "among blame", blame))
-                continue
-        slot = (reading.signal, reading.assertion, reading.level in LOW)
-        now = kept.get(slot)
-        if now is None or (reading.measured, _firmness(reading.level)) > (now.measured, _firmness(now.level)):
-            kept[slot] = reading
-            if trace is not None and now is not None:
-                trace.lost.append(Lost(now, "outweighed", reading))
-        elif trace is not None and reading != now:
-            trace.lost.append(Lost(reading, "outweighed", now))
-    return [reading for reading in kept.values() if not _gives_way(reading, kept.values(), wide, trace)]
-
-
-def _gives_way(reading: Reading, others: Iterable[Reading], wide: frozenset[str], trace: Trace | None) -> bool:
-    """Whether a reading of a wide signal gives way to a narrower one of the same words, assertion and side."""
-    if reading.signal not in wide:
-        return False
-    (a, b), side = reading.span, (reading.assertion, reading.level in LOW)
-    for other in others:
-        same = other.signal not in wide and (other.assertion, other.level in LOW) == side
-        if same and other.span[0] < b and a < other.span[1]:
-            if trace is not None:
-                trace.lost.append(Lost(reading, "gives way", other))
-            return True
-    return False
-
-
-def _firmness(level: Level) -> int:
-    return 1 if level in ("failing", "strong") else 0
+            refuse(trace, None, serves, span, "shield", shield)

@@ -136,3 +136,11 @@ class Trace:
     def how(self, reading: Reading) -> Found:
         """How a reading came about."""
         return next(found for found in self.found if found.reading == reading)
+
+
+def refuse(
+    trace: Trace | None, signal: str | None, serves: Serves, span: Span | None, reason: Reason, because: Span | None
+) -> None:
+    """Take note that words are not read, if anyone asks."""
+    if trace is not None:
+        trace.refused.append(Refused(signal, serves, span, reason, because))

@@ -15,7 +15,7 @@ from peelcheck import __version__
 from peelcheck.checks import REGISTRY, Entry
 from peelcheck.cli import main
 from peelcheck.model.finding import Finding
-from peelcheck.run import read_findings
+from peelcheck.model.findingsfile import read
 
 REPORT = ROOT / "tests" / "reports" / "web-badged-2018.txt"
 REPORT_RULES = ROOT / "tests" / "rules"
@@ -143,7 +143,7 @@ def test_extract_writes_findings_that_can_be_read_again(tmp_path: Path) -> None:
     result = cli("extract", REPORT, "-o", out, rules=REPORT_RULES)
     assert result.stdout == ""
     assert REPORT.name in result.stderr
-    found = [finding for finding, _ in read_findings(out)]
+    found = [finding for finding, _ in read(out)]
     assert {finding.force for finding in found} == {"harrowmere"}
     assert {"judgment", "area_for_improvement", "statement"} <= {finding.kind for finding in found}
     assert all(list(json.loads(line))[:4] == ["id", "force", "cycle", "pillar"] for line in out.read_text("utf-8").splitlines())

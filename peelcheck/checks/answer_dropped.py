@@ -10,9 +10,9 @@ Why it matters
 How it decides
     Each answer of an earlier inspection at hand is followed up to the first later report that speaks of its signals: taken up by
     an answer, or called sound, it is done with. Where the text calls a signal weak, the flag has the confidence of that
-    weakness. Where the question was inspected afresh and no text speaks of the subject, it is a note of low confidence. Where
-    no earlier answer is at hand, what this text says of answers given before stands in, and the message says so. Not
-    assessable where the question was not inspected, and where the answers of this inspection are not at hand.
+    weakness. Where the question was inspected afresh and no text speaks of the subject, it is a note of low confidence. What
+    this text itself tells of earlier answers is left to PC406: a report that recalls an answer has not dropped its subject.
+    Not assessable where the question was not inspected, and where the answers of this inspection are not at hand.
 
 Settings
     silent: confidence where no text speaks of the subject
@@ -38,7 +38,7 @@ from peelcheck.checks.answers_in_time import numbered, signals_of
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 from peelcheck.checks.strength import against, confidence
 from peelcheck.checks.weakness_without_answer import why_not
-from peelcheck.checks.years import NOTHING_EARLIER, WORDS, Mention, Years, inspected
+from peelcheck.checks.years import NOTHING_EARLIER, WORDS, Years, inspected
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import SignalEvidence
 from peelcheck.model.finding import Finding
@@ -53,17 +53,11 @@ def check(context: Context) -> Iterator[Outcome]:
     about = signals_of(context)
     for inspection in context.corpus.by_inspection:
         earlier = [e for e in years.predecessors(inspection) if context.has_answers(e)]
-        told = [m for m in years.mentions(inspection) if m.asked and m.named]
-        if not earlier and not told:
+        if not earlier:
             yield NotAssessable(Subject(inspection), NOTHING_EARLIER)
-        followed: set[str] = set()
         for one in earlier:
             for number, answer in numbered(context, one):
-                followed |= {*about.get(answer.id, [])}
                 yield _follow(context, years, inspection, one, number, answer, about.get(answer.id, []))
-        for mention in told:
-            if mention.signal not in followed:
-                yield _follow_mention(context, inspection, mention)
 
 
 def _follow(
@@ -140,33 +134,4 @@ def _silence(
         context.settings["silent"],
         peers=[years.peer(earlier, None, [answer])],
         softened=True,
-    )
-
-
-def _follow_mention(context: Context, inspection: Inspection, mention: Mention) -> Outcome:
-    """An earlier answer of which only this text tells."""
-    evidence = context.profiles.get(inspection, {}).get(mention.signal)
-    pack, known = context.rules.signals()[mention.signal]
-    if (evidence is None or not evidence.observed) and mention.passage:
-        evidence = SignalEvidence(mention.signal, known.theme, pack.applies_to.topic, list(mention.passage))
-    question = context.question_of(inspection, pack.applies_to.topic)
-    subject = Subject(inspection, question, mention.signal)
-    if evidence is None or not evidence.weak or context.answers_about(inspection, mention.signal):
-        return Applied(subject)
-    reason = why_not(context, inspection, question)
-    if reason:
-        return NotAssessable(subject, reason)
-    places = ", ".join(dict.fromkeys(context.where(o.finding) for o in evidence.weaknesses()[:3]))
-    now = context.observed([*evidence.weaknesses(), *evidence.strengths()[:1]])
-    told = context.show(mention.finding.id, mention.signal)
-    shown = list({e.finding: e for e in [told, *now]}.values())
-    return Fired(
-        subject,
-        f"{context.name(inspection)}: this report says that an earlier one, not at hand, asked for better "
-        f"({context.where(mention.finding.id)}); it now calls “{context.title(mention.signal)}” {evidence.low} ({places}), "
-        "and no answer is about it.",
-        shown,
-        " ".join([*against(context, inspection, evidence), "The earlier answer may still stand."]),
-        confidence(context, evidence),
-        softened=evidence.mixed,
     )

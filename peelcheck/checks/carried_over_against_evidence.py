@@ -136,8 +136,9 @@ def _rests(context: Context, inspection: Inspection, judgments: dict[str, Findin
     grade = context.grade(inspection, overall.grade)
     return Fired(
         subject,
-        f"{context.name(inspection)}: {grade} overall ({context.where(overall.id)}), while every question that was inspected "
-        f"this time is graded lower ({lower}); {grade} rests on carried-over grades of {sources}.",
+        f"{context.name(inspection)}: {grade} overall ({context.where(overall.id)}), while "
+        f"{'every' if len(fresh) > 1 else 'the only'} question that was inspected this time is graded lower ({lower}); "
+        f"{grade} rests on carried-over grades of {sources}.",
         [context.show(i) for i in shown],
         f"No rule adds question grades up to the overall one, and {len(carried)} of the {len(ranks)} graded questions have a "
         "grade from before, which the overall one may weigh as still standing.",

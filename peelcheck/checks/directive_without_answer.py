@@ -12,8 +12,8 @@ How it decides
     points back to, are held against the content words of every answer and its parts; words are weighted by how rare
     they are in the report. Where an answer holds at least `shared` of that weight, the directive is answered; so it is where
     an answer is about a signal that it is about, or about a weakness that it tells of. An overview's demands are left to the
-    chapters that it sums up. Directives of one paragraph make one flag. Sentences about other bodies,
-    plans and conditions are not directives.
+    chapters that it sums up. Directives of one paragraph make one flag, a note where the text tells of no shortcoming of what
+    they are about. Sentences about other bodies, plans and conditions are not directives.
 
 Settings
     shared: share of the directive's weighted words that an answer must hold
@@ -86,7 +86,10 @@ def check(context: Context) -> Iterator[Outcome]:
             if by_signal or _answered(words, held, rarity, context.settings["shared"]):
                 yield Applied(Subject(inspection, finding.question))
             else:
-                open_ones.append(_Open(finding, back, *found))
+                short = any(signals.get(f.id) for f in [finding, *back]) or any(
+                    (known := context.profiles.get(inspection, {}).get(signal)) and known.weak for signal in about
+                )
+                open_ones.append(_Open(finding, back, *found, short))
         yield from _fired(context, inspection, open_ones)
 
 
@@ -97,6 +100,7 @@ class _Open(NamedTuple):
     back: list[Finding]
     words: str
     firm: bool
+    short: bool  # whether the text tells of a shortcoming of what it is about
 
 
 class Directives:
@@ -125,6 +129,7 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
         group = [o for o in found if o is first or _one_paragraph(first.finding, o.finding)]
         found = [o for o in found if o not in group]
         firm = any(o.firm for o in group)
+        short = any(o.short for o in group)
         last = next((o for o in reversed(group) if o.firm), group[-1])
         shown = list(dict.fromkeys(f.id for o in group for f in [*o.back, o.finding]))
         yield Fired(
@@ -133,9 +138,10 @@ def _fired(context: Context, inspection: Inspection, found: list[_Open]) -> Iter
             f"and no answer takes it up: “{quote(last.finding.text)}” ({context.where(last.finding.id)}).",
             [context.show(i) for i in shown],
             _unread(context, inspection, first.finding.question)
+            + ("" if short else "The text tells of no shortcoming that could be read: it may restate a standing duty. ")
             + "An answer may say the same in other words, and advice is not always meant as a demand.",
             _confidence(context, inspection, last, firm),
-            softened=not firm,
+            softened=not (firm and short),
         )
 
 

@@ -98,9 +98,11 @@ def read_by_rule(found: Iterable[Observation], what: str = "The weakness") -> st
 
 
 def mild(context: Context, inspection: Inspection, evidence: SignalEvidence) -> bool:
-    """Whether every passage softens what it says, or work on the weakness is planned."""
-    texts = (context.corpus.by_id[o.finding].text for o in evidence.weaknesses())
-    return all(context.mitigates(text) for text in texts) or bool(_planned(context, inspection, evidence))
+    """Whether passages soften what they say, all but one at least, and tell of no failing; or work on it is planned."""
+    texts = {o.finding: context.corpus.by_id[o.finding].text for o in evidence.weaknesses()}
+    softer = sum(bool(context.mitigates(text)) for text in texts.values())
+    slight = softer and len(texts) - softer <= 1 and evidence.low != "failing"
+    return bool(slight) or bool(_planned(context, inspection, evidence))
 
 
 def _planned(context: Context, inspection: Inspection, evidence: SignalEvidence) -> list[Observation]:

@@ -10,9 +10,10 @@ Why it matters
 
 How it decides
     Evidence is what the inspectorate says of the body now. Confidence rises when the weakness is measured or coded, repeated,
-    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a
-    note, as it is where every passage softens what it says, or the text tells of work on it that is planned. It falls by
-    0.10 where answers of the inspection are about no signal that a pack knows, and by 0.10 for signals that give context only.
+    failing, or repeated in a summary, and falls when the text also calls the signal sound; then the flag is a note, as it is
+    where passages soften what they say ("some", "at times") and no more than one does not, unless it is a failing, or where
+    the text tells of work on it that is planned. Confidence falls by 0.10 where answers of the inspection are about no signal
+    that a pack knows, and by 0.10 for signals that give context only.
     Not assessable where no answers were found at all, and where the question is graded low and has no answers of its own
     while other questions do not either: they may stand in another document.
 

@@ -139,6 +139,16 @@ def test_arguments_against_a_weakness_come_from_the_text() -> None:
     assert "by a rule" not in one(run(weak(), asked("fog_signal")), "PC201").counterargument
 
 
+def test_what_is_told_with_softening_words_makes_a_note() -> None:
+    soft, plain, again = (
+        told(f"{lead} lamp smokes{end}.") for lead, end in (("Although wiped, the", ""), ("The", ""), ("The", " too"))
+    )
+    assert one(run(soft, plain, asked("fog_signal")), "PC201").severity == "note"
+    assert one(run(soft, plain, again, asked("fog_signal")), "PC201").severity == "warning"
+    failing = said("lamp_upkeep", "failing", "Although wiped, the lamp is out.")
+    assert one(run(soft, failing, asked("fog_signal")), "PC201").severity == "warning"
+
+
 def test_an_answer_about_the_theme_is_an_answer() -> None:
     # every signal of the pack is its own theme, so an answer about another signal is none
     assert fired(run(weak(), asked("lamp_upkeep")), "PC201") == []
@@ -301,6 +311,17 @@ def test_what_the_text_says_of_the_past_may_be_honoured() -> None:
     past = said("keeper_rota", "failing", "There was no rota.", assertion="historical")
     assert "looks back" in argument(graded("fine"), *all_at("failing"), past)
     assert "looks back" not in argument(graded("fine"), *all_at("failing"))
+
+
+def test_a_demand_without_a_shortcoming_is_a_note() -> None:
+    demand = told("The station must sweep the winding stairs.", section=["Stairs"])
+    flag = one(run(demand, asked("fog_signal")), "PC204")
+    assert flag.severity == "note"
+    assert "standing duty" in flag.counterargument
+    coded = told("The station must sweep the winding stairs.", coded=[{"signal": "keeper_rota", "level": "weak"}])
+    flag = one(run(coded, asked("fog_signal")), "PC204")
+    assert flag.severity == "warning"
+    assert "standing duty" not in flag.counterargument
 
 
 def test_silence_on_much_of_the_weight_is_an_argument() -> None:

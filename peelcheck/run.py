@@ -306,7 +306,7 @@ def _checked(
         profiles=profile,
         assessments=assessments,
         settings={},
-        shared_words={"stop_words": data.stop_words, "mitigation": data.mitigation},
+        shared_words={"stop_words": data.stop_words, "mitigation": data.mitigation, "named_numbers": data.named_numbers},
         holding=reader.asserter.holding,
         about=reader.answers,
         read=lambda text: reader.read(text)[0],

@@ -56,12 +56,12 @@ def check(context: Context) -> Iterator[Outcome]:
 
     def claims(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
         read: set[str] = set()
-        for passage in passages(findings):
+        for passage in passages(context, findings):
             if passage.second and {f.id for f in passage.findings} & read:
                 continue
-            told = list(changes(passage.masked, better, same_thing))
+            told = list(changes(passage.masked.measured, better, same_thing))
             if not told and not passage.second and not elsewhere(passage.masked.plain):
-                told = [Change(*move, None, 0) for move in moves(passage.masked, better, same_thing)]
+                told = [Change(*move[:5], None, 0, move.sure) for move in moves(passage.masked.measured, better, same_thing)]
             for change in told:
                 read |= {f.id for f in passage.findings}
                 ends = f"from {shown(change.start.value)} to {shown(change.end.value)}"
@@ -79,7 +79,15 @@ def check(context: Context) -> Iterator[Outcome]:
 
 
 def _judge(change: Change, most: float) -> tuple[Verdict, str]:
-    """Hold what is said of a change against its ends; the second text says what they give."""
+    """Hold what is said of a change against its ends, either way round where the words leave that open; and what they give."""
+    judged, why = _one_way(change, most)
+    turned = change._replace(start=change.end, end=change.start, sure=True)
+    if judged != "fits" and not change.sure and _one_way(turned, most)[0] == "fits":
+        return "fits", why
+    return judged, why
+
+
+def _one_way(change: Change, most: float) -> tuple[Verdict, str]:
     a, b = change.start.range, change.end.range
     if change.factor:
         found = change.end.value / change.start.value if change.start.value else 0.0

@@ -6,23 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from peelcheck.checks.moments import IDLE
+from peelcheck.checks.turns import DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 
-_UP = (
-    r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|growth|climb(?:ed|s|ing)?|went up|"
-    r"gone up|going up|up|"
-    r"expan(?:d|ded|ds|ding|sion)|widen(?:ed|s|ing)?|jump(?:ed|s)?|surged?|uplift|swell(?:ed)?|swollen|soared|rocketed|leapt|"
-    r"raised|raises?|added|lengthened|boosted|escalated|mounted|more|higher|edged up|crept up"
-)
-_DOWN = (
-    r"fell|fallen|falls?|falling|decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing|tions?)|declin(?:e|ed|es|ing)|drop(?:ped|s|ping)?|"
-    r"went down|gone down|going down|down|cuts?|cutting|shr[aiu]nk(?:en|s|ing)?|narrow(?:ed|s|ing)?|lowered|lowers?|slump(?:ed)?|"
-    r"dip(?:ped)?|dwindled|plunged|tumbled|shortened|slid|contracted|halving|fewer|less|lower|slipped|lost|tightened|edged down"
-)
-_IMPROVED = r"improv(?:e|ed|es|ing|ements?)|better|strengthened"
-_WORSENED = r"worsen(?:ed|s|ing)?|deteriorat(?:e|ed|es|ing|ion)|worse|weakened"
-_TURN = rf"(?:(?P<up>\b(?:{_UP})\b)|(?P<down>\b(?:{_DOWN})\b)|(?P<gain>\b(?:{_IMPROVED})\b)|(?P<loss>\b(?:{_WORSENED})\b))"
+_UP, _DOWN = rf"{UP}|raises?|raised|added|more|higher", rf"{DOWN}|lowers|tightened|fewer|less|lower"
+_GAIN, _LOSS = rf"{GAIN}|better", rf"{LOSS}|worse"
+_TURN = rf"(?:(?P<up>\b(?:{_UP})\b)|(?P<down>\b(?:{_DOWN})\b)|(?P<gain>\b(?:{_GAIN})\b)|(?P<loss>\b(?:{_LOSS})\b))"
 _TURNED = re.compile(_TURN, re.IGNORECASE)
 _TIMES = {
     "doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
@@ -34,6 +23,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 
+_NOUN = r"(?:increase|rise|fall|drop|decrease|reduction|decline|improvement|growth|cut)"
 _WAS = r"(?:was|were|stood at|stands at|had been|numbered|averaged|of)"
 _GAP = r"(?: <,8><.>*)?"
 _ENDS = (
@@ -45,10 +35,9 @@ _ENDS = (
         rf"\bto (?:the |a |an |its |just )?<~3>(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:up |down )?from (?:the |an? |its )?<~4>(?P<a><x>)"
     ),
     pattern(
-        rf"(?P<b><x>){_GAP}\s*(?:,|\()? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|"
-        rf"against|as against|"
-        rf"(?:up|down) (?:by )?(?:<pq> )?(?:from|on)|versus|(?:an? )?(?:increase|rise|fall|drop|decrease|reduction|decline|"
-        rf"improvement) (?:from|on)) (?:the |an? |its )?<~4>(?P<a><x>)"
+        rf"(?P<b><x>){_GAP}\s*(?:,|\(| -|;)? ?(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|"
+        rf"against|as against|(?:up|down) (?:by )?(?:<x> <~1>)?(?:from|on)|versus|"
+        rf"(?:an? )?(?:<x> )?{_NOUN}(?: of <x>)? (?:from|on|over|against|compared (?:with|to))) (?:the |an? |its )?<~4>(?P<a><x>)"
     ),
     pattern(
         rf"(?:\b{_WAS} (?:at )?|, |\b(?:formerly|previously|once|originally|initially) |\b(?:where|while|although|"
@@ -65,8 +54,8 @@ _ENDS = (
     ),
 )
 _MORE_THAN = pattern(
-    r"(?P<by><pq>) (?:(?P<up>more|higher|greater|larger)|(?P<down>fewer|less|lower|"
-    r"smaller))(?: <.>+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)"
+    r"(?P<by><pqnmtr>)(?: <.>+)? (?:(?P<up>more|higher|greater|larger|longer)|(?P<down>fewer|less|lower|"
+    r"smaller|shorter))(?: <.>+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)"
 )
 _BY = pattern(
     rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
@@ -74,8 +63,9 @@ _BY = pattern(
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
     r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
 )
-_JOINT = re.compile(r"\b(?:while|whereas|although|but)\b|;", re.IGNORECASE)
-_AMOUNT_OF = re.compile(rf"\b(?:by|(?:{_UP}|{_DOWN}) of) (?:an? )?$", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|with)\b|;", re.IGNORECASE)
+_REAL = re.compile(r"\b(?:real(?:-| )?(?:terms)?|adjusted|net of|adjusting)\b", re.IGNORECASE)  # sizes of another base
+_VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)
 _SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
 
@@ -96,11 +86,13 @@ class Change(NamedTuple):
     by: Figure | None
     factor: float | None
     bound: int
+    sure: bool = True  # whether the words leave no doubt which end is the earlier one
 
 
 def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Change]:
     """Every change of a masked text of which both ends are printed. `same`: whether two figures may be of one thing."""
     taken: set[int] = set()
+    sizes = amounts(text)
     for number, ends in enumerate(_ENDS):
         at = 0
         while match := ends.search(text.text, at):
@@ -108,7 +100,7 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
             a, b = text.group(match, "a"), text.group(match, "b")
             if "y1" in match.groupdict() and match["y1"] > match["y2"]:
                 a, b = b, a
-            if any(_AMOUNT_OF.search(text.text[: text.places[text.figures.index(f)]]) for f in (a, b)):
+            if {a, b} & sizes:
                 continue
             if not same(text, a, b) or a.kind in "qh" or b.kind in "qh" or {a.start, b.start} & taken:
                 continue
@@ -119,10 +111,13 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
                 at = match.end()
     for match in _MORE_THAN.finditer(text.text):
         a = text.group(match, "a")
-        own = [f for f in text.figures if f.end <= text.group(match, "by").start and same(text, f, a) and f.kind not in "pqh"]
+        by = text.group(match, "by")
+        own = [f for f in text.figures if f.end <= by.start and same(text, f, a) and f.kind not in "qh" and f not in sizes - {a}]
+        if by.kind not in "pq" and not same(text, by, a):
+            continue
         if len(own) == 1 and not {a.start, own[0].start} & taken:
             sign = 1 if match["up"] else -1
-            yield Change(a, own[0], sign, match["up"] or match["down"], text.group(match, "by"), None, 0)
+            yield Change(a, own[0], sign, match["up"] or match["down"], by, None, 0)
 
 
 def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Callable[[str], int], loose: bool) -> Change | None:
@@ -137,7 +132,7 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
         said = _BOUND.search(multiplied.string[: multiplied.start()])
         bound = 0 if said is None else 1 if said["up"] else -1
         return Change(a, b, 0, multiplied[0], None, factor, bound)
-    by = _amount(text, start, first, last, end, {a, b})
+    by = None if _REAL.search(text.text) else _amount(text, start, first, last, end, {a, b})
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
         turns = [t for t in _TURNED.finditer(after) if _noun(t)]
@@ -184,6 +179,8 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
         joint = _JOINT.search(text.text[min(match.start(name), first) : max(match.start(name), first)])
         if joint and not first < match.start(name) < last:
             continue  # an amount of another clause
+        if name == "by2" and figure.kind not in "pq" and (match["two_gain"] or match["two_loss"] or _VERBAL.search(match[0])):
+            continue  # "four stations dropped": who changed, not by how much
         if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
             return figure
     return None

@@ -38,6 +38,7 @@ from typing import Any, NamedTuple
 from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.comparatives import ALIKE, Comparative, comparatives
 from peelcheck.checks.sums import Claim, Passage, Verdict, passages, report, shown
+from peelcheck.checks.turns import amounts
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 from peelcheck.model.finding import Finding
@@ -75,6 +76,7 @@ _ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
 _EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
+_FRACTION = pattern(r"(?P<a><n>) (?:out )?of (?:the |its |all |these |those |a total of )*(?P<b><n>)")
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
 
@@ -97,7 +99,7 @@ class _Reader:
     """Finds comparisons with both their figures."""
 
     def __init__(self, context: Context) -> None:
-        self._settings = context.settings
+        self._context, self._settings = context, context.settings
         reference = any_of(context.words["reference"])
         names = context.domain.comparators
         self._refers: Callable[[str], Any] = lambda text: reference(text) or names(text)
@@ -106,7 +108,7 @@ class _Reader:
     def claims(self, inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
         """What the passages of an inspection compare."""
         read: set[str] = set()
-        for passage in passages(findings):
+        for passage in passages(self._context, findings):
             if passage.second and passage.findings[-1].id in read:
                 continue
             for pair in self._pairs(passage):
@@ -117,7 +119,7 @@ class _Reader:
                 yield from _coded(finding)
 
     def _pairs(self, passage: Passage) -> Iterator[_Pair]:
-        text = passage.masked
+        text = passage.masked.measured
         taken: set[tuple[int, int]] = set()
         for said in comparatives(text, self._better):
             if passage.second and said.start < passage.second:
@@ -137,7 +139,7 @@ class _Reader:
         follows = self._next(text, said.end)
         pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years"]
         shares = {text.group(m, "p") for m in _SHARE.finditer(text.text)}
-        pool = [f for f in pool if f not in shares]
+        pool = [f for f in pool if f not in shares and f not in amounts(text) and f not in _fractions(text)]
         described = self._described(text, said, follows, pool)
         if described:
             return described
@@ -296,6 +298,11 @@ def factor_verdict(said: Factor, own: Range, other: Range, most: float) -> Verdi
         least, top = said.factor * (0.7 if said.factor > 1 else 1), said.factor * (1 if said.factor > 1 else 1.4)
     gap = Range(low, high).gap(Range(least, top))
     return "fits" if gap <= 1e-9 else "slip" if gap <= 0.1 * said.factor else "wrong"
+
+
+def _fractions(text: Masked) -> set[Figure]:
+    """Parts that stand with their whole, "31 of the 43", and those wholes: no comparison is about them."""
+    return {text.group(match, name) for match in _FRACTION.finditer(text.text) for name in "ab"}
 
 
 def same_thing(text: Masked, one: Figure, other: Figure) -> bool:

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 from peelcheck.checks.sums import Claim, Passage, passages, report
@@ -81,7 +82,7 @@ def check(context: Context) -> Iterator[Outcome]:
         for number, claim in enumerate((f for f in findings if f.kind == "count_claim" and f.claimed is not None), 1):
             claimed.add(inspection)
             yield _counted(context, inspection, findings, claim, number)
-    for outcome in report(context, _told, "no number announces a list"):
+    for outcome in report(context, partial(_told, context), "no number announces a list"):
         if not (isinstance(outcome, NotAssessable) and outcome.subject.inspection in claimed):
             yield outcome
 
@@ -121,9 +122,9 @@ def _listed(context: Context, findings: list[Finding], claim: Finding) -> list[F
     ]
 
 
-def _told(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
+def _told(context: Context, inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
     """Lists that a sentence announces and holds."""
-    for passage in passages(findings):
+    for passage in passages(context, findings):
         text = passage.masked
         if passage.second:
             continue

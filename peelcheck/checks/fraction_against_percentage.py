@@ -28,10 +28,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.portions import portions
 from peelcheck.checks.sums import Claim, Passage, passages, report, shown, spread, verdict
+from peelcheck.checks.turns import amounts
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 from peelcheck.model.finding import Finding
@@ -77,12 +79,12 @@ _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b
 
 def check(context: Context) -> Iterator[Outcome]:
     """Recompute every percentage that stands beside its fraction."""
-    yield from report(context, _claims, "no fraction stands beside a percentage of it")
+    yield from report(context, partial(_claims, context), "no fraction stands beside a percentage of it")
 
 
-def _claims(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
+def _claims(context: Context, inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
     read: set[tuple[str, int]] = set()  # a percentage is judged once, in the narrowest passage
-    for passage in passages(findings):
+    for passage in passages(context, findings):
         start = passage.second
         for share, pairs, firm in _read(passage.masked, start):
             key = (passage.findings[-1].id, share.end - len(passage.masked.plain))
@@ -96,6 +98,11 @@ def _claims(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
 
 def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]]:
     """Each percentage with the shares that it may stand for; whether the words leave no doubt which."""
+    sizes = amounts(text)
+
+    def _share(part: Figure, whole: Figure) -> Range | None:
+        return None if sizes & {part, whole} else share_of(part, whole)
+
     for found, firm in ((_AFTER, True), (_BEFORE, True), (_BASE, True)):
         for at, match in _all(found, text):
             names = ("a", "b") if match["a"] else ("c", "d")
@@ -145,7 +152,8 @@ def _all(found: re.Pattern[str], text: Masked, name: str = "p") -> Iterator[tupl
         at = match.start() + 1
 
 
-def _share(part: Figure, whole: Figure) -> Range | None:
+def share_of(part: Figure, whole: Figure) -> Range | None:
+    """The percentage that a part is of its whole, allowing for rounding; None where it can be none."""
     if part.range.low < 0 or whole.range.low <= 0 or part.value > whole.value:
         return None
     return Range(100 * part.range.low / whole.range.high, 100 * part.range.high / whole.range.low)

@@ -6,30 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from peelcheck.checks.turns import DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 from peelcheck.model.quantities import MONTHS
 
-_UP = (
-    r"rose|risen|rises?|rising|increas\w*|grew|grown|grows?|growing|growth|climb\w*|went up|gone up|going up|goes up|"
-    r"expan(?:d\w*|sion)|widen\w*|jump(?:ed|s)?|surge[ds]?|uplift|swell\w*|swollen|soar(?:ed|s)?|rocketed|leapt|leap|"
-    r"lengthen(?:ed|s|ing)?|boosted|escalat\w*|mounted|(?:edged|crept|moved|ticked|shot|inched) up|upturn|gain(?:ed|s)?|"
-    r"upward|surpassed|plus|up"
-)
-_DOWN = (
-    r"f[ae]ll(?:s|en|ing)?|decreas\w*|reduc\w*|declin\w*|drop(?:ped|s|ping)?|went down|gone down|going down|goes down|"
-    r"c[ao]m(?:e|es|ing) down|cuts?|cutting|shr[aiu]nk\w*|narrow(?:ed|s|ing)?|lower(?:ed|ing)|slump(?:ed)?|dip(?:ped)?|"
-    r"dwindl\w*|plung\w*|plummet\w*|tumbl\w*|shorten(?:ed|s|ing)?|slid|contract(?:ed|ion)|slipp?(?:ed|s)?|"
-    r"(?:edged|crept|moved|ticked|brought|inched) down|downturn|downward|loss|lost|halving|minus|down"
-)
-_GAIN, _LOSS = r"improv\w*|strengthened|recovered", r"worsen\w*|deteriorat\w*|weakened"
 _COMPARING = r"(?P<more>more|higher|greater|larger|longer|above)|(?P<fewer>fewer|less|lower|smaller|shorter|below)"
 _TURN = re.compile(
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<gain>{_GAIN})|(?P<loss>{_LOSS})|{_COMPARING})(?![-\w])(?! to\b(?: the| a)? <)",
-    re.IGNORECASE,
-)
-IDLE = re.compile(
-    r"\b(?:made|makes?|making|sets?|setting|broken?|took|takes?|sign\w*|pick\w*|back\w*|hung|hang\w*|turn\w*|drawn|ends?|ended|"
-    r"written|laid|closed?|shut|steps?|stepped|add(?:s|ed)?|follow\w*|stood|scal\w+|speed\w*|sped|wound|track\w*) $",
+    rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<gain>{GAIN})|(?P<loss>{LOSS})|{_COMPARING})(?![-\w])(?! to\b(?: the| a)? <)",
     re.IGNORECASE,
 )
 _NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
@@ -39,15 +22,19 @@ _OPEN = re.compile(
     r"elsewhere|other|similar|neighbouring|peers|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
     re.IGNORECASE,
 )
-_TURN_WORDS = rf"(?:{_UP}|{_DOWN}|{_GAIN}|{_LOSS}|more|fewer|less|higher|lower|greater|larger|smaller|above|below)"
+_TURN_WORDS = rf"(?:{UP}|{DOWN}|{GAIN}|{LOSS}|more|fewer|less|higher|lower|greater|larger|smaller|above|below)"
 _AMOUNTS = (
     pattern(
         rf"\b(?:{_TURN_WORDS}|changes?|changed|movements?|shift|differences?|swing|turnaround|moved) (?:<~4>)?(?:of|"
         rf"by) <~3>(?P<by><pqnmrth>)(?! (?:<.>+ ){{0,3}}(?:in|on|as at) (?:19|20)\d\d)"
     ),
-    pattern(rf"(?P<by><pqnmrth>)[ -](?:net |overall |percentage[ -]points? |points? )?(?:<~1>)?(?:{_TURN_WORDS})\b"),
+    pattern(rf"(?P<by><pq>)[ -](?:net |overall |percentage[ -]points? |points? )?(?:<~1>)?(?:{_TURN_WORDS})\b"),
+    pattern(
+        r"(?P<by><nmrth>)[ -](?:<~1>)?(?:more|fewer|less|higher|lower|greater|smaller|increases?|rises?|reductions?|decreases?|"
+        r"falls?|drops?)\b"
+    ),
     pattern(rf"\b(?:{_TURN_WORDS}) (?P<by><pq>)"),
-    pattern(r"\bby (?:<~2>)?(?P<by><pqnmrth>)"),
+    pattern(r"\bby (?:<~2>)?(?P<by><pq>)"),
     pattern(r"\((?:<~3>)?(?P<by><pq>)(?: <.>+){0,2}\)"),
     pattern(r"(?:, | - )(?:or |a |an )?<~2>(?P<by><pq>)(?: <.>+){0,2}[.,;]"),
 )
@@ -101,6 +88,7 @@ _EMPTY = re.compile(
     r"budget|people|moved|change|changed|just|roughly|around|nearly|almost|estimated|projected|expected|forecast|"
     r"population|cent|according|figures|it|is|was)"
 )
+_BASE = re.compile(r"(?:on|than|from|over|against) ", re.IGNORECASE)
 _MARK = re.compile("[\ue000-\ue006]")
 
 
@@ -112,6 +100,7 @@ class Move(NamedTuple):
     sign: int
     words: str
     by: Figure | None
+    sure: bool  # whether the words tell which end is the earlier one
 
 
 def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Move]:
@@ -119,7 +108,9 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     if _OPEN.search(text.text) or len([f for f in text.figures if f.kind != "t"]) > 4:
         return
     by = _amount(text)
+    sizes = amounts(text) - {by}
     pool = [f for f in text.figures if f is not by and f.kind in "nprmt" and not (f.kind == "t" and _span(text, f))]
+    pool = [f for f in pool if f not in sizes]
     pairs = [(x, y) for at, x in enumerate(pool) for y in pool[at + 1 :] if same(text, x, y)]
     if len(pool) != 2 or len(pairs) != 1:
         return
@@ -134,14 +125,17 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         for turn in _TURN.finditer(text.text)
         if (sign := _sign(text, turn, better))
     }
-    if not order or len({sign for sign, _, _ in turns}) > 1:
+    rivals = [f for f in sizes if by and f.kind == by.kind]
+    if len({sign for sign, _, _ in turns}) > 1 or rivals or (sizes and not by) or not (order or (by and turns)):
         return
-    start, end = (first, second) if order > 0 else (second, first)
+    if not order and not 0.2 <= first.value / second.value <= 5:
+        return  # hardly two values of one thing
+    start, end = (first, second) if order >= 0 else (second, first)
     sign, words = next(((s, w) for s, w, _ in turns), (0, ""))
     if turns and all(comparing for _, _, comparing in turns) and by is None and abs(order) < 2:
         return  # "more": a comparison, unless words of time make it a change
     if sign or (by and re.search(r"\b(?:change|moved|movement|shift|differen\w+|swing)", text.text)):
-        yield Move(start, end, sign, words, by)
+        yield Move(start, end, sign, words, by, order != 0 and (by is None or by.kind not in "p" or abs(order) > 1))
 
 
 def _one_thing(text: Masked, first: Figure, second: Figure) -> bool:
@@ -234,6 +228,7 @@ def _segment(said: str, place: int) -> str:
         and said[starts[-1] - 1 : starts[-1]] in (",", "(")
         and len(lead.split()) < 3
         and not _MARK.search(said[starts[-2] : starts[-1]])
+        and not _BASE.match(said[starts[-2] :])
     ):
         lead = said[starts[-2] : place]  # "last year, 20": the comma does not part them
     return lead + said[place : ends[0]]

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from peelcheck.checks.turns import amounts
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 
+_FEW = 8  # words of a part that is read with what stands before it
+_MARKS = re.compile("[\ue000-\ue006]")
 _MOST = 3  # counts of a sentence whose pairs are tried
 _OTHER_FIGURES = re.compile(
-    r"\b(?:compared|comparison|against|versus|than|averages?|targets?(?! (?:audience|group|population|list)\b)|"
+    r"\b(?:compared|comparison|against|versus|than|averages?|targets?(?! (?:audience|group|population|list|time)\b)|"
     r"previously|(?<!in the )(?<!during the )(?<!over the )previous|year before|ago|formerly|"
-    r"chang\w*|moved|from [\ue000-\ue006][^.;]* to |ris(?:e|en|es|ing)|rose|increas\w*|grew|grow\w*|f[ae]ll(?:s|en|"
-    r"ing)?(?! short)|decreas\w*|reduc\w*|declin\w*|dropp?\w*|(?:up|down) (?:by|from)|"
-    r"gain\w*|loss|lost|shift|boost\w*|bec[ao]me|becoming|upward|downward|swing|movement|doubled|more|fewer|"
+    r"changed|moved|from [\ue000-\ue006][^.;]* to |rose|risen|rising|increased|grew|grown|fallen|"
+    r"(?:fell|falling)(?! short)|decreased|reduced (?:by|to|from)|declined|dropped|(?:went|gone|up|down) (?:up|down|by|from)|"
+    r"gained|loss|lost|shift|boosted|bec[ao]me|becoming|upward|downward|swing|movement|doubled|more|fewer|"
     r"nationally|elsewhere|per|each|every|if|would|could|whereas|points?|of whom half|"
-    r"budget|extra|additional|further|another|separate(?:ly)?|unrelated|different|improv\w*|worsen\w*|since|meanwhile|also)\b",
+    r"extra|another|separate(?:ly)?|unrelated|different|since|meanwhile|also)\b",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"(?:a further|an additional|another)\b", re.IGNORECASE)
 # Words that make one count a part of another.
 _PART = pattern(
     r"<p> of [^.]{0,60}<nm>|(?:<nm>|<p>)[^.]{0,60}\bof (?:it|them|these|those|this)\b|<nm>[^<]{0,60}\b(?:out of|of|"
@@ -58,6 +62,7 @@ _SINGULAR = re.compile(r" (?:number|line|service|form|system|scheme|programme|st
 
 def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
     """A percentage with the shares that it may stand for, where a sentence has no other figures."""
+    sizes = amounts(text)
     for start, end in _stretches(text):
         said = text.text[start:end]
         found = [f for f in text.within(start, end) if not _name(text, f)]
@@ -66,6 +71,8 @@ def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
         if len(shares) != 1 or not 2 <= len(counts) <= _MOST or len({f.kind for f in counts}) > 1:
             continue
         if any(f.kind not in "pnmt" for f in found) or _OTHER_FIGURES.search(said) or not _PART.search(said):
+            continue
+        if sizes & {*found} or any(_FURTHER.match(f.printed) for f in counts):
             continue
         share = shares[0]
         at = text.places[text.figures.index(share)]
@@ -94,10 +101,15 @@ def _name(text: Masked, figure: Figure) -> bool:
 
 
 def _stretches(text: Masked) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, or where one has several percentages the parts between its semicolons."""
-    if sum(f.kind == "p" for f in text.figures) <= 1:
-        yield 0, len(text.text)
-        return
+    """The parts of a text between semicolons and full stops; all of it where its one percentage stands apart in a few words."""
+    shares = [place for f, place in zip(text.figures, text.places, strict=True) if f.kind == "p"]
+    if len(shares) == 1:
+        start = max(text.text.rfind("; ", 0, shares[0]), text.text.rfind(". ", 0, shares[0])) + 1
+        stop = re.search(r"[;.](?:\s|$)", text.text[shares[0] :])
+        alone = text.text[start : shares[0] + (stop.start() if stop else len(text.text))]
+        if len(alone.split()) < _FEW or len(_MARKS.findall(alone)) > 1:
+            yield 0, len(text.text)
+            return
     start = 0
     for stop in [*re.finditer(r"[;.]\s", text.text), None]:
         end = stop.start() + 1 if stop else len(text.text)

@@ -51,6 +51,7 @@ class ChecksData(Strict, frozen=True, kw_only=True):
     examples_in: Annotated[Defaults, Meta(description="Where the findings of examples stand unless they say otherwise.")]
     stop_words: Annotated[list[str], Meta(description="Words too common to say what an answer is about.")]
     mitigation: Annotated[list[str], Meta(description="Patterns that soften a weakness in the passage that tells of it.")]
+    named_numbers: Annotated[list[str], Meta(description="Patterns of numbers that name something and count nothing.")] = []
     checks: dict[str, CheckSettings]
 
 
@@ -81,7 +82,8 @@ def _load(rules: RulesDir) -> ChecksData:
                 raise marked.error(
                     ("checks",), f"{e.code} needs words {name!r}", f"Give a list under checks: {e.code}: words: {name}:."
                 )
-    _must_compile(marked, ("mitigation",), data.mitigation)
+    for name in ("mitigation", "named_numbers"):
+        _must_compile(marked, (name,), getattr(data, name))
     return data
 
 

@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject, quote
 from peelcheck.evidence.corpus import Inspection
-from peelcheck.model.figures import Masked, Range
+from peelcheck.extract.sentences import sentence_spans
+from peelcheck.model.figures import Masked, Range, figures
 from peelcheck.model.finding import Finding
+from peelcheck.model.patterns import compiled
 from peelcheck.model.text import normalise
 
 Verdict = Literal["fits", "slip", "wrong"]
@@ -43,10 +46,16 @@ class Claim:
     but: str = "One of the figures may be about something else than the words suggest: read the passage."
 
 
+def masked(context: Context, text: str) -> Masked:
+    """A text of a finding, its figures masked. Numbers that name something ("line 4") are none."""
+    return _masked(text, tuple(context.shared_words["named_numbers"]))
+
+
 @lru_cache(maxsize=8192)
-def masked(text: str) -> Masked:
-    """A text of a finding, its figures masked."""
-    return Masked(normalise(text).text)
+def _masked(text: str, named: tuple[str, ...]) -> Masked:
+    plain = normalise(text).text
+    names = [m.span() for pattern in named for m in compiled(pattern).finditer(plain)]
+    return Masked(plain, [f for f in figures(plain) if not any(s <= f.start < e for s, e in names)])
 
 
 def verdict(claimed: Range, found: Range, step: float) -> Verdict:
@@ -55,22 +64,32 @@ def verdict(claimed: Range, found: Range, step: float) -> Verdict:
     return "fits" if gap <= 1e-9 else "slip" if gap <= step * 0.75 else "wrong"
 
 
-def passages(findings: list[Finding]) -> Iterator[Passage]:
+def passages(context: Context, findings: list[Finding]) -> Iterator[Passage]:
     """Sentences with figures, and pairs of neighbours of which the second points back."""
     before: Finding | None = None
     for finding in findings:
         if finding.kind in _NOT_TEXT:
             before = None
             continue
-        own = masked(finding.text)
-        if own.figures:
-            yield Passage((finding,), own)
-        if before is not None and _BACK.match(own.plain) and neighbours(before, finding):
-            first = masked(before.text)
-            if first.figures:
-                both = masked(f"{first.plain} {own.plain}")
-                yield Passage((before, finding), both, len(first.text) + 1)
+        said = [masked(context, text) for text in _pieces(finding.text)]
+        yield from (Passage((finding,), own) for own in said if own.figures)
+        for first, second in pairwise(said):
+            yield from _pair(context, (finding,), first, second)
+        if before is not None and neighbours(before, finding):
+            yield from _pair(context, (before, finding), masked(context, _pieces(before.text)[-1]), said[0])
         before = finding
+
+
+def _pieces(text: str) -> list[str]:
+    """A text of one or two sentences, or the sentences of a longer one."""
+    plain = normalise(text).text
+    spans = sentence_spans(plain, frozenset())
+    return [plain[start:end] for start, end in spans] if len(spans) > 2 else [plain]
+
+
+def _pair(context: Context, findings: tuple[Finding, ...], first: Masked, second: Masked) -> Iterator[Passage]:
+    if first.figures and _BACK.match(second.plain):
+        yield Passage(findings, masked(context, f"{first.plain} {second.plain}"), len(first.text) + 1)
 
 
 def neighbours(one: Finding, other: Finding) -> bool:
@@ -117,7 +136,7 @@ def identity(context: Context, findings: tuple[Finding, ...]) -> str:
 
 def content(context: Context, text: str) -> list[str]:
     """The words of a text that say what it is about."""
-    found = re.findall(r"[a-z][a-z'-]+", masked(text).text.lower())
+    found = re.findall(r"[a-z][a-z'-]+", masked(context, text).text.lower())
     return [w for w in found if len(w) > 2 and w not in context.stop_words]
 
 

@@ -45,7 +45,7 @@ def check(context: Context) -> Iterator[Outcome]:
     total = any_of(context.words["total"])
 
     def claims(inspection: Inspection, findings: list[Finding]) -> Iterator[Claim]:
-        for passage in passages(findings):
+        for passage in passages(context, findings):
             if passage.second:
                 continue
             told = [(found, 0.85) for found in sums(passage.masked)]

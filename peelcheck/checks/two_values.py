@@ -188,9 +188,9 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
         return
     if finding.voice != "inspectorate":  # a later letter may well give newer figures than the report
         place = finding.locator.document if finding.locator else finding.id
-    plain = masked(finding.text).plain
+    plain = masked(context, finding.text).plain
     for start, end in sentence_spans(plain, frozenset()):
-        text = masked(plain[start:end])
+        text = masked(context, plain[start:end])
         found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
         if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
             continue
@@ -219,7 +219,7 @@ def _called(text: Masked, figure: Figure) -> list[str]:
 
 def _subject(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
     """The one figure of a sentence by the name of what it is the amount of."""
-    text = masked(finding.text)
+    text = masked(context, finding.text)
     found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
     if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1 or found[0].kind == "h":
         return
@@ -235,7 +235,7 @@ def _subject(context: Context, finding: Finding, light: Callable[[str], Any]) ->
 
 def _mentioned(context: Context, finding: Finding, light: Callable[[str], Any]) -> Mention | None:
     """The one count of a sentence, as something that the text may come back to."""
-    text = masked(finding.text)
+    text = masked(context, finding.text)
     found = [f for f in text.figures if f.kind != "t"]
     if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1:
         return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from peelcheck.model.quantities import (
@@ -91,9 +91,9 @@ _FIGURE = re.compile(
     rf"does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
-    r"|\b(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
+    r"|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
     r"|\b(?P<most>(?:the |a )?(?:(?:vast|great|large|overwhelming|clear|small|tiny|significant) )?(?:majority|minority)"
-    r"|most(?= of|\s*\())"
+    r"|(?<!the )most(?= of|\s*\())"
     r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?P<big>k|m|bn|thousand|million|billion)\b)?"
     rf"|\bbetween (?P<lo1>(?>{NUMBER}))(?:{PERCENT})? and (?P<hi1>{NUMBER})(?P<u1>{PERCENT}|[- ]{_TIMES}s?\b)"
     rf"|(?<![\w.,/#£])(?P<lo2>(?>{NUMBER}))(?:{PERCENT})?-(?P<hi2>{NUMBER})(?P<u2>{PERCENT}|[- ]{_TIMES}s?\b)"
@@ -114,6 +114,7 @@ _LABELLED = re.compile(
     r"\b(?:figure|table|section|question|annex|chapter|page|paragraph)s \d+(?:, \d+)*,? (?:and|to|or|-) $", re.IGNORECASE
 )
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
+_NO_FIGURE = re.compile(r"[\w£$/]$|\b(?:19|20)\d\d-$|\b(?:per|(?:for|in) (?:every|each)) $", re.IGNORECASE)
 _TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
 _LIKELIER = re.compile(
     r" times(?= (?:as|more|less) (?:likely|often|frequently)\b| (?:nationally|elsewhere|recorded|in|for|on|across)\b|[.,;)])",
@@ -152,6 +153,12 @@ class Masked:
             at = figure.end
         self.text = "".join([*pieces, text[at:]])
         self.places = [m.start() for m in re.finditer(f"[{_ANY}]", self.text)] if self.figures else []
+
+    @cached_property
+    def measured(self) -> Masked:
+        """The text without its ones in words: "one kind" and "one year" measure nothing."""
+        counted = [f for f in self.figures if f.kind not in "nt" or f.printed.lower().split()[0] != "one"]
+        return self if len(counted) == len(self.figures) else Masked(self.plain, counted)
 
     def at(self, place: int) -> Figure:
         """The figure whose letter stands at a place of the masked text."""
@@ -242,7 +249,7 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         sliced = _SLICED.fullmatch(re.split(r"[ (]", before)[-1] + word + re.split(r"[ ,;)]", after, maxsplit=1)[0])
         if sliced and int(sliced[1]) <= int(sliced[2]):
             return "n", "count", value, 0.0, 1.0, match.end()
-        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or re.search(r"[\w£$/]$|\b(?:per|(?:for|in) (?:every|each)) $", before):
+        if re.match(r"[\w/]|-[A-Za-z\d]|\.\d", after) or _NO_FIGURE.search(before):
             return None
         rate = _PER.match(after)
         half = 0.0 if step == 1 else step / 2

@@ -23,6 +23,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 
+_LOOSE = (2, 7, 8)  # of these ways to tell of two ends, those in which any two figures may be held against each other
 _NOUN = r"(?:increase|rise|fall|drop|decrease|reduction|decline|improvement|growth|cut)"
 _WAS = r"(?:was|were|stood at|stands at|had been|numbered|averaged|of)"
 _GAP = r"(?: <,8><.>*)?"
@@ -44,6 +45,9 @@ _ENDS = (
         rf"whereas) <~2>)(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
         rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"
     ),
+    pattern(r"(?P<a><x>)(?: <.>+){0,4},? (?:becoming|became|turn(?:ed|ing) into|giving way to) <~2>(?P<b><x>)"),
+    pattern(r"\((?P<a><x>)(?: <.>+){0,3} to (?P<b><x>)"),
+    pattern(r"\bbetween <~3>\((?P<a><x>)\) and <~3>\((?P<b><x>)\)"),
     pattern(
         rf"\b(?:in|by) (?P<y1>20\d\d),? <~4>(?P<a><x>){_GAP}[,;]? (?:and |but |while |whereas |"
         rf"compared with )?<~2>(?:in|by) (?P<y2>20\d\d),? <~4>(?P<b><x>)"
@@ -66,7 +70,9 @@ _BY = pattern(
 _JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|with)\b|;", re.IGNORECASE)
 _REAL = re.compile(r"\b(?:real(?:-| )?(?:terms)?|adjusted|net of|adjusting)\b", re.IGNORECASE)  # sizes of another base
 _VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)
-_SIZED = pattern(r" (?:by )?<pq> (?:from|on)\b")
+_TURNED_BY = pattern(rf"{_TURN} (?:by )?<~1><pq>")  # "rose by 20 percent (60, compared with 50)"
+_SIZED = pattern(r" (?:by |of )?<x>(?: <.>+){0,2} (?:from|on|over|against|compared)\b")
+_SO_MUCH = pattern(r"<x> (?P<turn>more|fewer|less|higher|lower|longer|shorter)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
 
 
@@ -104,7 +110,7 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
                 continue
             if not same(text, a, b) or a.kind in "qh" or b.kind in "qh" or {a.start, b.start} & taken:
                 continue
-            found = _told(text, match, a, b, better, loose=number in (2, 4, 5))
+            found = _told(text, match, a, b, better, loose=number in _LOOSE)
             if found:
                 taken |= {a.start, b.start}
                 yield found
@@ -146,6 +152,10 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
             )
             or _SIZED.match(inside[t.end() :])
         ]
+        if not turns and by and (more := _SO_MUCH.search(after)) and text.at(last + 1 + more.start()) == by:
+            turns = [t for t in _TURNED.finditer(after) if t.start() == more.start("turn")]
+        if not turns and by and (told := _TURNED_BY.search(before)) and text.at(start + told.end() - 1) == by:
+            turns = [told]
         if not turns:
             return None
     for turn in turns:
@@ -173,6 +183,7 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
     aside = _ASIDE.match(text.text, last + 1)
     if aside:
         return text.group(aside, "by")
+    found: list[tuple[int, Figure]] = []
     for match in _BY.finditer(text.text, start, end):
         name = next(n for n in ("by", "by2", "by3", "by4", "by5", "by6") if match[n])
         figure = text.group(match, name)
@@ -182,5 +193,6 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
         if name == "by2" and figure.kind not in "pq" and (match["two_gain"] or match["two_loss"] or _VERBAL.search(match[0])):
             continue  # "four stations dropped": who changed, not by how much
         if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
-            return figure
-    return None
+            at = match.start(name)
+            found.append((max(first - at, at - last, 0), figure))
+    return min(found, key=lambda one: one[0])[1] if found else None  # the nearest: "the aim of 13 percent was missed; it rose 7"

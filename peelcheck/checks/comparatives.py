@@ -44,7 +44,8 @@ _DOWN = (
     r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|"
     r"fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
     r"ged|ging)? behind|"
-    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:the|"
+    r"short of|among(?:st)? the lowest|lighter|less likely|trails?|undershoots?|under(?= (?:that|the recommended|"
+    r"the expected)\b)|under(?= (?:the|"
     r"its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
 )
 _MORE = (
@@ -66,16 +67,20 @@ _ALIKE = (
     r"in proportion (?:to|with)|akin to|"
     r"(?:virtually |practically |nearly )?(?:indistinguishable|identical) (?:from|to)|within (?:a point|a whisker) of|"
     r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
+    r"(?:similar|comparable) (?:level|rate|share|proportion|number|figure|percentage|picture)s? to|"
+    r"(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|held|been) (?:\w+ly )?(?:level|stable|steady|constant|flat|unchanged|the same)|"
+    r"(?:little|nothing|not much|hardly anything) (?:has |had )?changed|neither (?:high|more) nor (?:low|less)|"
     r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"
 )
 _LEVEL = (
-    r"(?<=is )(?:relatively |comparatively |very |also |quite |rather )?(?P<lv1>high|low)(?![-\w])|"
-    r"(?<=was )(?:relatively |very |also )?"
-    r"(?P<lv2>high|low)(?![-\w])|(?P<lv3>high|low)(?= (?:compared|relative|against|by comparison|in comparison|when compared))"
+    r"(?:(?<=is )|(?<=was )|(?<=are )|(?<=were ))(?:relatively |comparatively |very |also |quite |rather )?"
+    r"(?P<lv1>high|low)(?![-\w])|(?P<lv2>above|below)[- ]average(?! of)|(?P<lv3>high|low)(?= (?:compared|relative|against|"
+    r"by comparison|in comparison|when compared))"
 )
 _COMPARE = re.compile(
     rf"\b(?:(?P<up>{_HOW}(?:{_UP})|{_MORE})|(?P<down>{_HOW}(?:{_DOWN}))|(?P<alike>{_ALIKE})|{_LEVEL}"
-    r"|(?P<gain>better|stronger|(?P<fast>faster|quicker))|(?P<loss>worse|weaker|poorer|(?P<slow>slower)))(?![-\w])",
+    r"|(?P<gain>better|stronger|(?P<fast>faster|quicker|sooner|more quickly|more promptly))|(?P<loss>worse|weaker|poorer|"
+    r"(?P<slow>slower|more slowly|less quickly|less promptly)))(?![-\w])",
     re.IGNORECASE,
 )
 _THAN = re.compile(
@@ -144,7 +149,7 @@ def _sign(match: re.Match[str], better: Callable[[], int], timed: bool) -> int |
         return 1 if match["up"] else -1 if match["down"] else ALIKE
     level = match["lv1"] or match["lv2"] or match["lv3"]
     if level:
-        return 1 if level.lower() == "high" else -1
+        return 1 if level.lower() in ("high", "above") else -1
     known = better()
     if (match["fast"] or match["slow"]) and timed:
         return -1 if match["fast"] else 1

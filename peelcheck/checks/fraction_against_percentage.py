@@ -61,6 +61,7 @@ _LOOKED = (
 )
 _WHOLE = pattern(rf"(?:\b{_OF}|\b(?:across|within|amongst)|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><n>)")
 _INVERSE = pattern(r"(?P<p><p>) <~4>\((?:that is |i\.e\. )?(?P<a><n>)(?: <.>+){0,3}\)")
+_WITHIN = pattern(rf"(?P<a><n>)(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - |\()(?P<p><p>)\)? of {_THE}<~2>(?P<b><n>)")
 _OF_THESE = re.compile(
     r",?\s*(?:of|among|from) (?:which|these|those|them|whom|this number|that number)\b[ ,]*(?:only |just |some |"
     r"a total of )?(?:$|[(,])?",
@@ -70,10 +71,10 @@ _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re
 _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
 _SAME = {"total", "whole", "sample", "them", "these", "those", "all", "number", "files", "cases"}
 _SHARES = pattern(
-    rf"(?P<h><h>)(?: <~5><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
+    rf"(?P<h><h>)(?: <~9><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
     rf"those)\b)))(?P<p><p>)"
 )
-_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<h>(?:,| -)))(?P<h><h>)")
+_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - |: )(?:{_IS} )?(?=<h>(?:,| -|\.| <.>+)))(?P<h><h>)")
 _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)
 
 
@@ -103,9 +104,9 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
     def _share(part: Figure, whole: Figure) -> Range | None:
         return None if sizes & {part, whole} else share_of(part, whole)
 
-    for found, firm in ((_AFTER, True), (_BEFORE, True), (_BASE, True)):
+    for found, firm in ((_AFTER, True), (_BEFORE, True), (_BASE, True), (_WITHIN, False)):
         for at, match in _all(found, text):
-            names = ("a", "b") if match["a"] else ("c", "d")
+            names = ("a", "b") if match["a"] else ("c", "d")  # the first fits, or the second
             part, whole = (text.group(match, n) for n in names)
             if at.kind == "h" and text.text[: match.start("p")].rstrip().endswith(",") and found is _AFTER:
                 continue
@@ -132,6 +133,9 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
             yield at, shares, len(shares) == 1
     for at, match in _all(_INVERSE, text):
         wholes = [text.group(w, "b") for _, w in _all(_WHOLE, text, "b") if w.start("b") < match.start("p")]
+        before = [f for f in text.within(0, match.start("p")) if f.kind == "n"]
+        if not wholes and len(before) == 1 and _OF_THESE.match(text.text, match.start("p") + 1):
+            wholes = before
         shares = [s for w in wholes if (s := _share(text.group(match, "a"), w))]
         if shares:
             yield at, shares, len(shares) == 1

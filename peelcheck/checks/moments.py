@@ -17,7 +17,8 @@ _TURN = re.compile(
 )
 _NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:if|whether|would|could|might|should|unless|targets?|aims? to|hopes? to|estimated at|the average(?= (?:of|"
+    r"\b(?:if|whether|would|could|might|should|unless|targets? (?:of|is|was|set|for)|the targets?(?! times?)|aims? to|"
+    r"hopes? to|estimated at|the average(?= (?:of|"
     r"for|in|is|was|across)\b|[,.;)])|nationally|national|"
     r"elsewhere|other|similar|neighbouring|peers|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",
     re.IGNORECASE,
@@ -72,14 +73,16 @@ _LATER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
 _CALENDAR = [*MONTHS[:3], "spring", *MONTHS[3:6], "summer", *MONTHS[6:9], "autumn", *MONTHS[9:]]
-_SEASON = re.compile(rf"\b(?:in|by|at the end of) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
+_SEASON = re.compile(rf"\b(?:in|by|at the end of|between) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
 _FULL = re.compile(rf"\b({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
 _TAIL = re.compile(r"(?: [a-z][\w'-]*){1,4}", re.IGNORECASE)
 _EMPTY = re.compile(
-    r"(?:from|with|that|this|these|those|there|their|they|than|then|when|where|which|while|what|were|have|been|being|having|into|over|"
-    r"under|about|after|before|during|since|between|until|year|years|month|months|week|weeks|quarter|time|report|inspection|visit|"
+    r"(?:from|with|that|this|these|those|there|their|they|than|then|when|where|which|while|what|were|have|been|being|having|"
+    r"into|over|"
+    r"under|about|after|before|during|since|between|until|year|years|month|months|week|weeks|quarter|time|report|inspection|"
+    r"visit|"
     r"previous|previously|last|next|past|current|currently|latest|earlier|later|today|today's|number|figure|rate|total|level|"
     r"share|average|count|only|just|some|also|again|back|came|went|gone|come|stood|stands|stand|reached|reaching|recorded|"
     r"reported|seen|found|made|making|each|every|more|less|compared|against|versus|same|period|equivalent|corresponding|"
@@ -147,6 +150,8 @@ def _one_thing(text: Masked, first: Figure, second: Figure) -> bool:
     names = [set(_stems(tail[0])) if tail else set() for tail in tails]
     if all(names) and not names[0] & names[1]:
         return False
+    if tails[0] is None or (not names[0] and _HELD.search(text.text[:here])):
+        return True  # "compared with 20 in 2013, the number of ... was 30": the thing is named with the second
     between = _EDGES.split(text.text[here + 1 : there])[-1]
     new = set(_stems(between)) - set(_stems(text.text[: here + 1])) - names[0] - names[1]
     return not new

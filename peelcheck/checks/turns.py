@@ -51,6 +51,7 @@ def amounts(text: Masked) -> set[Figure]:
     places = dict(zip(text.figures, text.places, strict=True))
     for one, other in zip(text.figures, text.figures[1:], strict=False):  # "by 2.5 percent - or 130,000 files - to ..."
         between = text.text[places[one] + 1 : places[other]]
-        if one in found and one.kind != other.kind and re.fullmatch(r"(?: -|,| \()? ?(?:or |that is )?(?:a )?", between):
+        restated = (other.kind in "pq" and between == " (") or re.fullmatch(r"(?: -|,| \()? ?(?:or|that is) (?:a )?", between)
+        if one in found and one.kind != other.kind and restated:
             found.add(other)
     return found

@@ -88,7 +88,7 @@ _FIGURE = re.compile(
     rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|"
     rf"that|a) )[a-z])"
     rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|"
-    rf"does|ran|were|could|can|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
+    rf"does|ran|were|could|can|to|from|about|on|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
     rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
     r"|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"

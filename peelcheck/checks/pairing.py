@@ -1,0 +1,226 @@
+"""Which two figures a comparison in words is about, and which of them is held against the other, over masked text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from peelcheck.checks.comparatives import ALIKE, Comparative
+from peelcheck.checks.turns import amounts
+from peelcheck.model.figures import Figure, Masked, pattern
+
+_MASK = "\ue000-\ue006"
+_LINK = re.compile(
+    r"\b(?:compared (?:with|to)|when compared (?:with|to)|comparing (?:with|to)|(?:by |in )?(?:comparison|contrast) (?:with|to)|"
+    r"relative to|(?:as )?against|versus|vs\.?|as opposed to|whereas|while|rather than|compares with)\b"
+    rf"[^.;{_MASK}]*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(rf"[^.;:{_MASK}]{{0,90}}?(?=[{_MASK}])")
+_AFTERWARDS = re.compile(rf"[^.;:,({_MASK}]{{0,40}}")
+_ASIDE = pattern(r"(?:,|\() ?<~3><x>(?: <.>+){0,3}(?:,|\))")
+_SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)": a share of a count, not what is compared
+_FRACTION = pattern(r"(?P<a><n>) (?:out )?of (?:the |its |all |these |those |a total of )*(?P<b><n>)")
+_UNITLESS = re.compile(
+    r"\s*(?:$|[.,;:)]|-\s|(?:and|for|to|in|on average|is|was|across|compared|against|than|so|which|nationally|elsewhere|"
+    r"locally|per|we|it|they|that|this|here|seen|found|reported|recorded|last|previously|recommended|expected)\b)"
+)
+_USUAL = re.compile(
+    r"\s*(?:(?:national|regional|local|\w+al) )?(?:average|usual|normal|expected|typical|most|elsewhere)(?:,? at| -|,)?\s*",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\s*(?:(?!than\b|as\b)[\w-]+ ){0,2}(?:(?:rate|figure|level|share|proportion|average|percentage|number|total|"
+    r"value|score),? (?:of|at) )?"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
+# "More keepers (20) than boats (12)"
+_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
+_THEN = re.compile(r"(?:,|:| -| \()? (?:at |with |namely )?(?:only |just )?$|: ?$|,? ?\($")  # "is smaller, 6 percent"
+_SUBJECT = re.compile(r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?)(?: \w+ly| much| also| even)? $")
+_RISE_OF = re.compile(
+    r"\b(?:cut|rise|increase|reduction|decrease|fall|drop|growth|decline|loss|gain)s? of (?:an? |some )?$", re.IGNORECASE
+)
+_EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
+_AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
+
+
+class Pair(NamedTuple):
+    """The figure that is spoken of, what it is held against, what the words say, and whether they leave no doubt of the two."""
+
+    own: Figure
+    other: Figure
+    said: Comparative
+    firm: bool
+
+
+class Pairing:
+    """Finds the two figures of comparisons in one text. `refers` finds words for what others are held against."""
+
+    def __init__(self, text: Masked, refers: Callable[[str], Any], second: int) -> None:
+        self._text, self._refers, self._second = text, refers, second
+        no_ends = {f for f in amounts(text) if not _RISE_OF.search(text.text[: self._at(f)])} | {
+            text.group(m, "p") for m in _SHARE.finditer(text.text)
+        }
+        no_ends |= {text.group(m, name) for m in _FRACTION.finditer(text.text) for name in "ab"}
+        self._pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years" and f not in no_ends]
+
+    def pair(self, said: Comparative) -> Pair | None:
+        """The two figures of a comparison, None where it cannot be said which they are."""
+        amount = _AMOUNT.search(self._text.text[: said.start])
+        if amount and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
+            return None  # "8 percent fewer": a change
+        follows = self._next(said.end)
+        described = self._described(said, follows)
+        if described:
+            return described
+        if said.of and follows in self._pool:
+            return self._held(said, follows)
+        if said.sign and not said.factor:
+            found = self._beside(said) if said.of else self._across(said) or self._named(said, follows)
+            if found:
+                return found
+        kinds = [f for f in self._pool if f.end <= self._plain(said.start) or f.start >= self._plain(said.end)]
+        for one in kinds:
+            like = self._like(one, kinds)
+            if len(like) == 1:
+                return self._weighed([one, *like] if one.start < like[0].start else [*like, one], said)
+        return None
+
+    def _like(self, figure: Figure, among: list[Figure]) -> list[Figure]:
+        """Other figures of the same thing: those of its unit, if there are any."""
+        like = [f for f in among if f is not figure and same_thing(self._text, f, figure)]
+        return [f for f in like if f.unit == figure.unit] or like
+
+    def _held(self, said: Comparative, other: Figure) -> Pair | None:
+        """ "... than 20": what stands behind the words is what they compare with."""
+        text, like = self._text, self._like(other, self._pool)
+        near = [f for f in like if f.end <= self._plain(said.start)]
+        if self._second:
+            near = [f for f in near if self._at(f) >= self._second] or near
+            if len({f.value for f in near}) > 1:
+                return None
+        later = [f for f in like if f.start > other.start]
+        linked = [f for f in later if self._weight(f) > self._weight(other)]
+        if linked and not near:
+            return Pair(other, linked[0], said, True)
+        if not near and len(later) == 1 and "respectively" in text.text:
+            return Pair(other, later[0], said, False)
+        own = near[-1] if near else later[0] if later else None
+        if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
+            return None
+        share = said.factor and said.factor < 1 and " as" not in said.words
+        if share and not self._refers(text.text[said.end : self._at(other)]):
+            return None  # "half the files, 29": a share
+        return Pair(own, other, self._turned(said), said.tight or len(near) == 1)
+
+    def _across(self, said: Comparative) -> Pair | None:
+        """ "More keepers (20) than boats (12)"."""
+        between = _ACROSS.match(self._text.text, said.end)
+        if between is None:
+            return None
+        one, two = (self._text.at(between.start(name)) for name in "ab")
+        usable = one in self._pool and two in self._pool and same_thing(self._text, one, two)
+        return Pair(one, two, said, False) if usable else None
+
+    def _beside(self, said: Comparative) -> Pair | None:
+        """ "20 percent, higher than here": no figure follows, and the one before is the reference."""
+        text = self._text
+        if self._next(said.end) is not None or self._refers(text.text[said.end :]):
+            return None
+        beside = [f for f in self._pool if _BESIDE.fullmatch(text.text[self._at(f) + 1 : said.start])]
+        rest = self._like(beside[0], self._pool) if beside else []
+        return Pair(beside[0], rest[0], said, False) if len(rest) == 1 and self._weight(beside[0]) else None
+
+    def _named(self, said: Comparative, follows: Figure | None) -> Pair | None:
+        """ "While here the share is smaller, 6 percent": the figure that follows at once is the subject's own."""
+        if follows not in self._pool or follows is None:
+            return None
+        gap, lead = self._text.text[said.end : self._at(follows)], self._text.text[: said.start]
+        rest = self._like(follows, self._pool)
+        if len(rest) != 1 or not _THEN.search(gap) or len(gap) > 14 or not _SUBJECT.search(lead) or rest[0].start > follows.start:
+            return None
+        return Pair(follows, rest[0], said, False)
+
+    def _described(self, said: Comparative, follows: Figure | None) -> Pair | None:
+        """Words that describe the figure behind them: 'a higher rate of 12', 'higher than average at 12 percent'."""
+        if follows is None or follows not in self._pool or said.factor or said.sign == ALIKE:
+            return None
+        gap, lead = self._text.text[said.end : self._at(follows)], self._text.text[: said.start]
+        usual = _USUAL.fullmatch(gap) and not _THE.search(self._text.text[: said.end])
+        if not (usual if said.of else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)):
+            return None
+        others = self._like(follows, self._pool)
+        return Pair(follows, others[0], said, False) if len(others) == 1 else None
+
+    def _weighed(self, two: list[Figure], said: Comparative) -> Pair | None:
+        """Two figures, either of which may be the other's reference: what the words around them say."""
+        first, second = (self._weight(f) for f in two)
+        if first == second:
+            if said.sign == ALIKE:
+                return Pair(two[0], two[1], said, False)
+            spoken = self._spoken(two, said)
+            return Pair(spoken, two[two[0] is spoken], said, False) if spoken else None
+        own, other = two if second > first else two[::-1]
+        return Pair(own, other, self._turned(said), False)
+
+    def _spoken(self, two: list[Figure], said: Comparative) -> Figure | None:
+        """The one of two figures that stands beside the words by which the comparison names its subject."""
+        lead = re.split(rf"[,;:.({_MASK}]", self._text.text[: said.start])[-1]
+        words = set(re.findall(r"[A-Za-z][\w-]{2,}", lead)) - _EMPTY
+        near = [f for f in two if words & set(re.findall(r"[\w-]+", self._words_about(f)))]
+        return near[0] if len(near) == 1 else None
+
+    def _words_about(self, figure: Figure) -> str:
+        at, said = self._at(figure), self._text.text
+        before = re.split(rf"[,;:.({_MASK}]|\band\b", said[:at])[-1]
+        return before + re.split(rf"[,;:.(){_MASK}]|\band\b", said[at + 1 :])[0]
+
+    def _weight(self, figure: Figure) -> int:
+        """How much speaks for a figure being the one that another is compared with."""
+        at, said = self._at(figure), self._text.text
+        before = re.split(rf"[{_MASK};(]|\. ", said[:at])[-1]
+        after = _AFTERWARDS.match(said, at + 1)
+        weight = 4 * bool(_LINK.search(said[:at])) + 3 * bool(self._refers(before[-70:]))
+        return weight + 2 * bool(after and self._refers(after[0]))
+
+    def _turned(self, said: Comparative) -> Comparative:
+        """The comparison the right way round: 'while the average is higher' says that the figure itself is lower."""
+        if said.of:
+            return said  # "is higher than": what stands before is higher
+        whole = re.split(r";|\. ", self._text.text[: said.start])[-1]
+        clause = re.split(rf"[,;(){_MASK}]", _ASIDE.sub("", whole))[-1]
+        subject = re.search(r"\b(?:is|was|are|were|stands|stood|being|remains)(?: \w+ly| much| also| a little| even)? $", clause)
+        rest = self._text.text[said.end : said.end + 60]
+        attribute = re.search(r"(?:with|against|to|than|whereas|while) (?:the|an?) (?:\w+ly |much )?$", clause)
+        if (subject and self._refers(clause)) or (attribute and self._refers(rest)):
+            return said._replace(sign=-said.sign, factor=1 / said.factor if said.factor else None)
+        return said
+
+    def _next(self, place: int) -> Figure | None:
+        match = _NEXT.match(self._text.text, place)
+        return self._text.at(match.end()) if match else None
+
+    def _at(self, figure: Figure) -> int:
+        return self._text.places[self._text.figures.index(figure)]
+
+    def _plain(self, place: int) -> int:
+        """An offset of the masked text as one of the text itself."""
+        return place + sum(f.end - f.start - 1 for f, at in zip(self._text.figures, self._text.places, strict=True) if at < place)
+
+
+def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
+    """Whether two figures may be of one thing: their units agree, or one leaves its unit to the other."""
+    if one.unit == other.unit:
+        return True
+    if {one.kind, other.kind} == {"n", "r"}:  # "20 fires per 1,000 homes" and "30 fires"
+        count, rate = (one, other) if one.kind == "n" else (other, one)
+        noun = rate.printed.split()[1:2]
+        if noun and noun[0] != "per" and text.plain.startswith(f" {noun[0]}", count.end):
+            return True
+    bare = one if one.kind == "n" else other
+    return "n" in (one.kind, other.kind) and bool(_UNITLESS.match(text.plain, bare.end)) and not bare.loose

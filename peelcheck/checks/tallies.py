@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from peelcheck.checks.turns import amounts
 from peelcheck.checks.wholes import Sum, total_of
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 
 _MASK = "\ue000-\ue006"
 _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others|these)|mainly|mostly|especially|both|"
-    r"compared|comparison|against|than|average|target|previous(?:ly)?|ago|formerly|rose|ris(?:e|en)|increas\w*|decreas\w*|"
-    r"reduc\w*|per|every|each|respectively|if|would|could|some of|more|fewer|at least one|one or more|overlap\w*|"
-    r"of these|of which|year before|last year|from [\ue000-\ue006].{0,60} to)\b",
+    r"compared|comparison|against|than|average|targets? (?:of|is|was)|previous(?:ly)?|ago|formerly|rose|risen|fell|increased|"
+    r"decreased|reduced|per|every|each|respectively|if|some of|more|fewer|at least one|one or more|overlap\w*|"
+    r"year before|last year|from [\ue000-\ue006].{0,60} to)\b",
     re.IGNORECASE,
 )
+_NESTED = re.compile(r"(?:^|[\ue000-\ue006,(]|\band) ?of (?:these|which|them|whom)\b", re.IGNORECASE)
 # Words that say that the parts are all of the whole.
 _REST = (
     r"the (?:other|others|rest|remainder|remaining|balance)|the \w+ remaining|leaving|leaves|left|everything else|"
@@ -24,12 +26,13 @@ _REST = (
     r"others|the final"
 )
 _MADE = (
-    r"compris\w+|made up|consist\w*|compos\w+|split|divid\w+|breaks? down|broken down|break down|breakdown|shared|"
+    r"compris\w+|made up|consist\w*|compos\w+|split|divid\w+|spread|breaks? down|broken down|break down|breakdown|shared|"
     r"distributed|as follows|namely|being|apportioned|falls into|fell into|allocated|grouped|sorted|categorised|separated|"
     r"contain(?:s|ed|ing)"
 )
 _ALL = (
-    r"taken together|together|altogether|combined|in all|in total|overall|all told|a total|the total|total(?:s|led|ling|ing)?|"
+    r"taken together|that is|together|altogether|combined|in all|in total|overall|all told|a total|the total|total(?:s|led|"
+    r"ling|ing)?|"
     r"grand total|sums?|aggregate|between them|add(?:s|ed|ing)? up|adding|making|make|makes|giving|gives|brings?|bringing|"
     r"for a total|collectively|jointly"
 )
@@ -62,6 +65,12 @@ _ALTERNATIVE = re.compile(
 )
 
 
+_PARTS_BEFORE = re.compile(rf"\b(?:{_MADE}) of (?:the |its |about )?$", re.IGNORECASE)
+_OPEN_ENDED = re.compile(r" or (?:more|fewer|less|over)$")
+_MASKED = re.compile(f"[{_MASK}]")
+_LEFT = re.compile(r"\bthe (?:others?|rest|remainder|remaining|balance)\b", re.IGNORECASE)
+
+
 class Tally(NamedTuple):
     """Parts with the whole that they are said to make; `firm` where the words say that nothing is left over."""
 
@@ -71,21 +80,41 @@ class Tally(NamedTuple):
 
 def tallies(text: Masked) -> Iterator[Tally]:
     """What the parts of each sentence make."""
+    sizes = amounts(text)
     for start, end in _sentences(text.text):
         said = text.text[start:end]
-        found = text.within(start, end)
+        found = _without_their_number(text, text.within(start, end))
         counts = [f for f in found if f.kind in "nm"]
         shares = [f for f in found if f.kind == "p"]
-        if _PARTIAL.search(said) or any(f.kind in "qrh" for f in found):
+        if _PARTIAL.search(said) or sizes & {*found} or any(f.kind in "qrh" for f in found):
             continue
         if len(counts) >= 3 and len({f.kind for f in counts}) == 1 and not shares:
             yield from _counted(text, said, start, counts)
-        elif len(shares) >= 3 and not counts:
+        elif len(shares) >= 3 and all(f.printed.lower() == "one" for f in counts):
             yield from _shared(text, said, shares)
 
 
+def _without_their_number(text: Masked, found: list[Figure]) -> list[Figure]:
+    """The figures of whole and parts: without how many parts there are, and where: '60 cells in four blocks, with 20 in ...'."""
+    found = [f for f in found if not _OPEN_ENDED.search(f.printed)]
+    for at, figure in enumerate(found[:2]):
+        parts = found[at + 1 :]
+        plural = re.match(r" (?:[a-z]+ )?[a-z]+s\b", text.plain[figure.end :])
+        many = figure.value == len(parts) and not figure.printed.isdigit()
+        between = text.plain[found[0].end : figure.start]
+        where = (
+            at == 1
+            and re.search(r" (?:in|across|at|from|over|on) (?:the |its |all )?$", between)
+            and not re.search("[,:;(]", between)
+        )
+        if figure.kind == "n" and plural and len(parts) >= 2 and (many or where):
+            return [f for f in found if f is not figure]
+    return found
+
+
 def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Iterator[Tally]:
-    named = [f for f in counts if _WHOLE_BEFORE.search(text.text[start : text.places[text.figures.index(f)]])]
+    leads = {f: text.text[start : text.places[text.figures.index(f)]] for f in counts}
+    named = [f for f in counts if _WHOLE_BEFORE.search(leads[f]) and not _PARTS_BEFORE.search(leads[f])]
     whole = named[0] if len(named) == 1 else max(counts, key=lambda f: f.value)
     at = counts.index(whole)
     if at not in (0, 1, len(counts) - 1) or len(counts) > 8:
@@ -94,16 +123,21 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     total = sum(f.value for f in parts)
     closed, place = _CLOSED.search(said), text.places[text.figures.index(whole)]
     before, after = text.text[start:place], text.text[place + 1 : start + len(said)]
+    if any(len(_MASKED.findall(after[: nested.start()])) > 1 for nested in _NESTED.finditer(after)):
+        return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
     last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _MAKES.search(after[:40]))
     if not 0.6 <= total / whole.value <= 1.6 or not (first or last):
         return
     listed = bool(_LISTED.search(said)) and re.search(
-        rf"\b(?:and|with|plus|or)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said
+        rf"\b(?:and|with|plus|or|while)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said
     )
     firm = bool(closed) and bool(listed or len(parts) == 2 or last)
-    if firm or (first and len(parts) >= 2 and listed and _STATES.search(after)):
-        yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
+    whole_named = bool(_WHOLE_BEFORE.search(before) or _NESTED.search(after) or re.match(r"[^,:;]*[,:] with ", after))
+    made = Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
+    # Parts of which nothing says that they are all may make less than the whole, but not more.
+    if firm or (first and listed and (_STATES.search(after) or (whole_named and made.found.found.over(whole.range)))):
+        yield made
 
 
 def _shared(text: Masked, said: str, shares: list[Figure]) -> Iterator[Tally]:
@@ -114,6 +148,8 @@ def _shared(text: Masked, said: str, shares: list[Figure]) -> Iterator[Tally]:
         or not re.search(rf"(?:\band|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
     ):
         return
+    if (rest := _LEFT.search(said)) and not _MASKED.search(said[rest.start() :]):
+        return  # the rest is told without a figure
     yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(_ALTERNATIVE.search(said)))
 
 

@@ -28,7 +28,8 @@ class PatternSet(Generic[T]):
         self._options.log_errors = False
         self._set = re2.Set.SearchSet(self._options)
         self._heads: dict[str, int] = {}
-        self._whole: list[dict[str, tuple[Any, list[T]]]] = []
+        self._whole: list[dict[str, tuple[int, Any, list[T]]]] = []
+        self._wholes = 0
         self._compiled = False
 
     def add(self, pattern: str, tag: T) -> None:
@@ -44,11 +45,12 @@ class PatternSet(Generic[T]):
             self._whole.append({})
         slot = self._whole[self._heads[head]]
         if whole not in slot:
-            slot[whole] = (re2.compile(whole.encode(), self._options).finditer, [])
-        slot[whole][1].append(tag)
+            slot[whole] = (self._wholes, re2.compile(whole.encode(), self._options).finditer, [])
+            self._wholes += 1
+        slot[whole][2].append(tag)
 
     def find(self, data: bytes) -> list[tuple[list[T], list[tuple[int, int]]]]:
-        """For each pattern that matches: what it stands for, and where it matches (end-exclusive offsets)."""
+        """For each pattern that matches, as added: what it stands for, and where it matches (end-exclusive offsets)."""
         if not self._compiled:
             if not self._whole:
                 return []
@@ -56,11 +58,11 @@ class PatternSet(Generic[T]):
             self._compiled = True
         found = []
         for hit in self._set.Match(data) or ():
-            for finditer, tags in self._whole[hit].values():
+            for number, finditer, tags in self._whole[hit].values():
                 spans = [m.span() for m in finditer(data)]
                 if spans:
-                    found.append((tags, spans))
-        return found
+                    found.append((number, tags, spans))
+        return [(tags, spans) for _, tags, spans in sorted(found, key=lambda hit: hit[0])]
 
 
 def _head(pattern: str) -> str:

@@ -90,3 +90,12 @@ def test_an_opening_bracket_in_a_class_opens_no_group() -> None:
 def test_brackets_are_counted_as_re2_counts_them(pattern: str) -> None:
     found, wanted = together_and_alone(pattern, TRICKY)
     assert found == wanted
+
+
+def test_what_is_found_comes_as_it_was_added() -> None:
+    together: PatternSet[str] = PatternSet(MACROS)
+    added = ["rota", "lamp{gap 2}horn", "horn", "old", "lamp", "clean", "lamp old"]
+    for pattern in added:
+        together.add(pattern, pattern)
+    found = together.find(b"the clean horn and the lamp old horn of the rota")
+    assert [tag for tags, _ in found for tag in tags] == added

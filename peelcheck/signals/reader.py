@@ -1,8 +1,8 @@
 """Reads findings as signals: cues, shared terms and figures, each with its assertion.
 
-One RE2 set looks for every pattern of every pack at once; spans are found only for what hit. A term of the shared
-vocabulary judges the subjects on its right side in its clause; a cue speaks where the subject stands in the sentence; a
-phrase speaks by itself; a figure speaks where its unit and its sentence fit. What a human coded wins over all of them.
+All patterns of all packs are looked for at once, each only where words stand that it needs. A term of the shared vocabulary
+judges the subjects on its right side in its clause; a cue speaks where the subject stands in the sentence; a phrase speaks by
+itself; a figure speaks where its unit and its sentence fit. What a human coded wins over all of them.
 """
 
 from __future__ import annotations

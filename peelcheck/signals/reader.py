@@ -58,10 +58,10 @@ class _Metric(NamedTuple):
 class SignalReader:
     """Reads sentences and findings with one set of rules."""
 
-    def __init__(self, rules: RulesDir, domain: Domain | None = None) -> None:
+    def __init__(self, rules: RulesDir, domain: Domain | None = None, loaded: Loaded | None = None) -> None:
         domain = domain or Domain.load(rules)
         self._comparators = domain.comparators
-        self.loaded: Loaded = load(rules)
+        self.loaded = loaded or load(rules)
         hold_against(self.loaded, domain)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()

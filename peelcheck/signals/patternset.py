@@ -1,6 +1,6 @@
 """Many patterns at once: words that a pattern cannot match without are looked for first, and the pattern only where they stand.
 
-One automaton of all patterns would be no quicker once it is there, but its states are made as texts call for them, and patterns
+One automaton of all patterns is quick once it is there, but its states are made as texts call for them, and patterns
 with gaps (`risk{gap 3}assess`) multiply each other's. The words do not, and a pattern by itself stays small.
 """
 

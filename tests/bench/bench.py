@@ -75,7 +75,7 @@ def one_set(sources: list[bytes], sentences: list[bytes]) -> Callable[[], object
 
 
 def signals(tools: Tools, read: list[Finding]) -> Callable[[], object]:
-    reader = SignalReader(tools.rules, tools.domain)
+    reader = SignalReader(tools.rules, tools.domain, tools.loaded)
     return lambda: list(reader.observations(read))
 
 

@@ -77,6 +77,11 @@ class Tools:
         return load_packs(self.rules)
 
     @cached_property
+    def settings(self) -> checks_settings.ChecksData:
+        """What the rules set for the checks."""
+        return checks_settings.load(self.rules)
+
+    @cached_property
     def extractor(self) -> Extractor:
         """Extracts documents."""
         return Extractor(self.domain, self.rules)
@@ -84,7 +89,7 @@ class Tools:
     @cached_property
     def reader(self) -> SignalReader:
         """Reads sentences as signals."""
-        return SignalReader(self.rules, self.domain)
+        return SignalReader(self.rules, self.domain, self.loaded)
 
     def observations(self, corpus: Corpus) -> list[Observation]:
         """The observations of a corpus, in its order."""
@@ -250,7 +255,7 @@ def check(
     choices = choices or Choices()
     if min_confidence is not None:
         choices = replace(choices, min_confidence=min_confidence)
-    data = choices.over(checks_settings.load(tools.rules))
+    data = choices.over(tools.settings)
     watch("reading signals", 0, 3)
     read = tools.observations(corpus)
     made = checks_remembered(
@@ -332,7 +337,7 @@ def reasoning(corpus: Corpus, tools: Tools, item: Assessment) -> Reasoning:
     """The whole reasoning of an assessment, with the thresholds of the check that a grade is too high."""
     from peelcheck.evidence.reasoning import reason
 
-    settings = checks_settings.in_force(checks_settings.load(tools.rules), "PC101")
+    settings = checks_settings.in_force(tools.settings, "PC101")
     cycle = tools.domain.cycles[item.inspection.cycle]
     pack = pack_for(tools.loaded.packs.values(), item.topic, cycle.cycle)
     if pack is None:
@@ -344,7 +349,7 @@ def calibration(corpus: Corpus, tools: Tools) -> Calibration:
     """How the checks of grades fare on a corpus. Raises NothingToCheckError where it has no freshly graded question."""
     from peelcheck.checks.calibration import CODES, Thresholds, calibrate
 
-    data = checks_settings.load(tools.rules)
+    data = tools.settings
     settings = {code: checks_settings.in_force(data, code) for code in CODES}
     in_force = {code: Thresholds(own["acceptability"], own["coverage"]) for code, own in settings.items()}
     found = calibrate(assessments(corpus, tools), tools.domain.cycles, in_force)

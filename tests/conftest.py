@@ -8,6 +8,7 @@ import pytest
 
 from peelcheck.model.domain import Domain
 from peelcheck.model.rulesdir import RulesDir
+from peelcheck.signals.packs import Loaded
 from peelcheck.signals.reader import SignalReader
 
 TESTS = Path(__file__).parent
@@ -27,11 +28,11 @@ def _packs_are_read_once() -> Iterator[None]:
     """Reading the packs takes half a second: runs with the same rules of the repository share a reader, which keeps no state."""
     known: dict[tuple[Path, ...], SignalReader] = {}
 
-    def reader(rules: RulesDir, domain: Domain | None = None) -> SignalReader:
+    def reader(rules: RulesDir, domain: Domain, loaded: Loaded) -> SignalReader:
         roots = tuple(root.resolve() for root in rules.roots)
         if not all(root.is_relative_to(TESTS.parent) for root in roots):
-            return SignalReader(rules, domain)
-        return known.setdefault(roots, known.get(roots) or SignalReader(rules, domain))
+            return SignalReader(rules, domain, loaded)
+        return known.setdefault(roots, known.get(roots) or SignalReader(rules, domain, loaded))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("peelcheck.run.SignalReader", reader)

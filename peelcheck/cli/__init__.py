@@ -148,12 +148,11 @@ def observe(
 
 def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> list[str]:
     from peelcheck.report.steps import steps
-    from peelcheck.signals.reader import SignalReader
     from peelcheck.signals.trace import Trace
 
     if not sentence.strip():
         raise NothingToCheckError("the sentence is empty")
-    reader = SignalReader(tools.rules, tools.domain)
+    reader = tools.reader
     topics = sorted({pack.applies_to.topic for pack in reader.loaded.packs.values()})
     if place.topic is not None and place.topic not in topics:
         raise InputError(f"no pack has the topic {place.topic!r}", suggest(place.topic, topics))

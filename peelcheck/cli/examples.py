@@ -12,7 +12,6 @@ import msgspec
 import yaml
 
 from peelcheck.checks import REGISTRY, Entry
-from peelcheck.checks import settings as checks_settings
 from peelcheck.checks.settings import CheckExample, Defaults
 from peelcheck.evidence.corpus import Corpus
 from peelcheck.model.document import Document
@@ -30,7 +29,7 @@ _BELOW = "\n    "
 def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
     """Run examples; returns for each failure what and why, and how many ran. `names`: signals or codes; none for all."""
     tools = Tools.of(rules)
-    reader = SignalReader(tools.rules, tools.domain)
+    reader = tools.reader
     signals = reader.loaded.signals()
     codes = {e.code: e for e in REGISTRY}
     for name in names:
@@ -44,7 +43,7 @@ def run_examples(names: list[str], rules: Path | None) -> tuple[list[str], int]:
         for example in signal.examples:
             count += 1
             failures += signal_failures(reader, name, example, place_of(example, pack))
-    data = checks_settings.load(tools.rules)
+    data = tools.settings
     for code, own in data.checks.items():
         if names and code not in names:
             continue

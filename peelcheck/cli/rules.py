@@ -95,14 +95,13 @@ def rules_lint(corpus: tuple[Path, ...], strict: bool, rules: Path | None) -> No
     from peelcheck import run
     from peelcheck.report.terminal import plain
     from peelcheck.signals.lint import lint
-    from peelcheck.signals.reader import SignalReader
 
     tools = run.Tools.of(rules)
     findings = None
     if corpus:
         with progress() as watch:
             findings = run.load(corpus, tools=tools, watch=watch).findings
-    remarks = lint(SignalReader(tools.rules, tools.domain), tools.rules, findings)
+    remarks = lint(tools.reader, tools.rules, findings)
     for remark in remarks:
         click.echo(plain(str(remark)))
     warnings = sum(remark.severity == "warning" for remark in remarks)
@@ -147,12 +146,11 @@ def rules_score(
     from peelcheck import run
     from peelcheck.evidence import scoring
     from peelcheck.report import agreement
-    from peelcheck.signals.reader import SignalReader
 
     if paths and findings:
         raise InputError("PATHS are read by the packs, --findings by nobody", "Give one or the other.")
     tools = run.Tools.of(rules)
-    reader = SignalReader(tools.rules, tools.domain)
+    reader = tools.reader
     mine = _coded(gold, tools, reader, by)
     if findings is not None:
         theirs, other = _coded(findings, tools, reader, by), findings.name

@@ -1,93 +1,55 @@
-"""Many patterns at once: an RE2 set says which could hit, and spans are found only for those.
+"""Many patterns at once: words that a pattern cannot match without are looked for first, and the pattern only where they stand.
 
-A pattern with a gap (`risk{gap 3}assess`) makes an automaton grow without bound when it stands in a set beside hundreds of
-others. The set therefore sees only what stands before its first gap; the whole pattern is then tried where that hit.
+One automaton of all patterns is quick once it is there, but its states are made as texts call for them, and patterns
+with gaps (`risk{gap 3}assess`) multiply each other's. The words do not, and a pattern by itself stays small.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import re2
 
 from peelcheck.model.patterns import cased, expand
 
-_SET_MEMORY = 256 << 20
-_GAP = "{gap "
-_LEAST_HEAD = 3  # characters that are enough to look for
+_TOGETHER = 30_000  # characters of the patterns of one filter; RE2 refuses one of more than some 100,000
 T = TypeVar("T")
 
 
 class PatternSet(Generic[T]):
-    """Patterns with what each stands for; equal patterns are looked for once."""
+    """Patterns with what each stands for; equal patterns are looked for once. All are added before any is looked for."""
 
     def __init__(self, macros: dict[str, str]) -> None:
         self._macros = macros
-        self._options = re2.Options()
-        self._options.max_mem = _SET_MEMORY
-        self._options.log_errors = False
-        self._set = re2.Set.SearchSet(self._options)
-        self._heads: dict[str, int] = {}
-        self._whole: list[dict[str, tuple[Any, list[T]]]] = []
-        self._compiled = False
+        self._tags: dict[str, list[T]] = {}
 
     def add(self, pattern: str, tag: T) -> None:
         """Add a pattern that stands for `tag`."""
-        whole = cased(expand(pattern, self._macros))
-        head = (
-            cased(expand(_head(pattern), self._macros))
-            if not whole.startswith("(?i)")
-            else "(?i)" + expand(_head(pattern).removeprefix("(?i)"), self._macros)
-        )
-        if head not in self._heads:
-            self._heads[head] = self._set.Add(head.encode())
-            self._whole.append({})
-        slot = self._whole[self._heads[head]]
-        if whole not in slot:
-            slot[whole] = (re2.compile(whole.encode(), self._options).finditer, [])
-        slot[whole][1].append(tag)
+        self._tags.setdefault(cased(expand(pattern, self._macros)), []).append(tag)
 
     def find(self, data: bytes) -> list[tuple[list[T], list[tuple[int, int]]]]:
-        """For each pattern that matches: what it stands for, and where it matches (end-exclusive offsets)."""
-        if not self._compiled:
-            if not self._whole:
-                return []
-            self._set.Compile()
-            self._compiled = True
-        found = []
-        for hit in self._set.Match(data) or ():
-            for finditer, tags in self._whole[hit].values():
-                spans = [m.span() for m in finditer(data)]
-                if spans:
-                    found.append((tags, spans))
-        return found
+        """For each pattern that matches, as added: what it stands for, and where it matches (end-exclusive offsets)."""
+        return [
+            (tags[hit], [m.span() for m in some.re(hit).finditer(data)])
+            for some, tags in self._filters
+            for hit in some.Match(data) or ()
+        ]
 
-
-def _head(pattern: str) -> str:
-    """What stands before the first gap that is not inside a group, if that is enough to look for; else all of it."""
-    gaps, alternatives = _outside(pattern)
-    if alternatives:
-        return pattern
-    return next((pattern[:at] for at in gaps if at >= _LEAST_HEAD), pattern)
-
-
-def _outside(pattern: str) -> tuple[list[int], bool]:
-    """Outside groups and classes: where gaps begin, and whether there is an alternation, which splits the whole."""
-    gaps: list[int] = []
-    depth, at, alternatives = 0, 0, False
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\":
-            at += 2
-            continue
-        if char == "[":
-            end = pattern.find("]", at + 2 + (pattern[at + 1 : at + 2] == "^"))
-            at = len(pattern) if end < 0 else end + 1
-            continue
-        depth += {"(": 1, ")": -1}.get(char, 0)
-        if depth == 0:
-            alternatives = alternatives or char == "|"
-            if pattern.startswith(_GAP, at):
-                gaps.append(at)
-        at += 1
-    return gaps, alternatives
+    @cached_property
+    def _filters(self) -> list[tuple[Any, list[list[T]]]]:
+        """RE2 filters, each with what its patterns stand for."""
+        options = re2.Options()
+        options.log_errors = False
+        filters: list[tuple[Any, list[list[T]]]] = []
+        room = 0
+        for pattern, tags in self._tags.items():
+            if len(pattern) > room:
+                filters.append((re2.Filter(), []))
+                room = _TOGETHER
+            room -= len(pattern)
+            filters[-1][0].Add(pattern, options)
+            filters[-1][1].append(tags)
+        for some, _ in filters:
+            some.Compile()
+        return filters

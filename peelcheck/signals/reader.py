@@ -1,8 +1,8 @@
 """Reads findings as signals: cues, shared terms and figures, each with its assertion.
 
-One RE2 set looks for every pattern of every pack at once; spans are found only for what hit. A term of the shared
-vocabulary judges the subjects on its right side in its clause; a cue speaks where the subject stands in the sentence; a
-phrase speaks by itself; a figure speaks where its unit and its sentence fit. What a human coded wins over all of them.
+All patterns of all packs are looked for at once, each only where words stand that it needs. A term of the shared vocabulary
+judges the subjects on its right side in its clause; a cue speaks where the subject stands in the sentence; a phrase speaks by
+itself; a figure speaks where its unit and its sentence fit. What a human coded wins over all of them.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class _Metric(NamedTuple):
 class SignalReader:
     """Reads sentences and findings with one set of rules."""
 
-    def __init__(self, rules: RulesDir, domain: Domain | None = None) -> None:
+    def __init__(self, rules: RulesDir, domain: Domain | None = None, loaded: Loaded | None = None) -> None:
         domain = domain or Domain.load(rules)
         self._comparators = domain.comparators
-        self.loaded: Loaded = load(rules)
+        self.loaded = loaded or load(rules)
         hold_against(self.loaded, domain)
         self.asserter = Asserter.load(rules)
         self._signals = self.loaded.signals()

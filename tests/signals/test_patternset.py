@@ -90,3 +90,20 @@ def test_an_opening_bracket_in_a_class_opens_no_group() -> None:
 def test_brackets_are_counted_as_re2_counts_them(pattern: str) -> None:
     found, wanted = together_and_alone(pattern, TRICKY)
     assert found == wanted
+
+
+def test_what_is_found_comes_as_it_was_added() -> None:
+    together: PatternSet[str] = PatternSet(MACROS)
+    added = ["rota", "lamp{gap 2}horn", "horn", "old", "lamp", "clean", "lamp old"]
+    for pattern in added:
+        together.add(pattern, pattern)
+    found = together.find(b"the clean horn and the lamp old horn of the rota")
+    assert [tag for tags, _ in found for tag in tags] == added
+
+
+def test_there_may_be_many_patterns_of_many_words() -> None:
+    together: PatternSet[int] = PatternSet(MACROS)
+    for number in range(2000):
+        together.add(rf"(?:lighthouse|harbour master|foghorn) {number} keeper of the lamp\b", number)
+    found = together.find(b"a harbour master 1999 keeper of the lamp and a foghorn 7 keeper of the lamp")
+    assert found == [([7], [(47, 75)]), ([1999], [(2, 40)])]

@@ -19,7 +19,7 @@ _LINK = re.compile(
 )
 _NEXT = re.compile(rf"[^.;:{_MASK}]{{0,90}}?(?=[{_MASK}])")
 _AFTERWARDS = re.compile(rf"[^.;:,({_MASK}]{{0,40}}")
-_ASIDE = pattern(r"(?:,|\() ?<~3><x>(?: <.>+){0,3}(?:,|\))")
+_ASIDE = pattern(r"(?:,|\() ?<~3><x>(?: <.>+){0,5}(?:,|\))")
 _SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)": a share of a count, not what is compared
 _FRACTION = pattern(r"(?P<a><n>) (?:out )?of (?:the |its |all |these |those |a total of )*(?P<b><n>)")
 _UNITLESS = re.compile(

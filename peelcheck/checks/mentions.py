@@ -35,14 +35,18 @@ _SUBJECT = re.compile(
     r"remains? at|remains|averages?|averaged|of|at|reached|totalled|totals))+| \() ?(?:now |just |only |currently |some )*$",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"\s*(?:$|[.,;)]|(?:on |in |at |as at |during )(?:the )?(?:\w+ )?(?:\d|20\d\d))")
+_AMOUNT_OF = re.compile(r"\b(?:an?|the|its|their) (?P<what>(?:[a-z][\w-]* ){2,4})of (?:about |around |some )?$", re.IGNORECASE)
+_DONE = re.compile(r"\s*(?:$|[.,;)]|(?:on |in |at |as at |during |for |by )(?:the )?(?:\w+ )?(?:\d|20\d\d))")
 
 
-def subject(text: Masked, figure: Figure) -> str | None:
-    """What a figure is said to be the amount of, where its sentence says nothing else of it: 'the rate of X is', 'X, at'."""
+def subject(text: Masked, figure: Figure) -> tuple[str, bool] | None:
+    """What a figure is said to be the amount of, and whether its whole sentence says so ('the rate of X is') or a few words of it
+    ('the X of 20'); None where it is not said, or more is said of the figure.
+    """
     place = text.places[text.figures.index(figure)]
-    found = _SUBJECT.match(text.text[:place])
-    return found["what"] if found and _DONE.match(text.text, place + 1) else None
+    whole = _SUBJECT.match(text.text[:place])
+    found = whole or _AMOUNT_OF.search(text.text[:place])
+    return (found["what"], whole is not None) if found and _DONE.match(text.text, place + 1) else None
 
 
 class Mention(NamedTuple):

@@ -72,6 +72,10 @@ _POINTS = re.compile(
 _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
 
 
+_JOINTS = re.compile(
+    r", (?:and|but|which|while|so|too|although|because|as)\b|; | - | (?:and|but) (?=(?:does|is|was|has|will|did|were|are|plans|"
+    r"intends|expects|had|now|also)\b)"
+)
 _NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since".split())  # noqa: SIM905
 _MANY = 3  # figures of a sentence that is compared
 
@@ -175,7 +179,8 @@ def _range(metric: Metric) -> Range:
 
 def _when(text: str) -> str:
     """A period in comparable form."""
-    return " ".join(sorted(set(re.findall(r"\d+|[a-z]+", text.lower())) - _NOT_WHEN))
+    plain = re.sub(r"\b(?:12|twelve)[- ]months?\b", "year", text.lower())
+    return " ".join(sorted(set(re.findall(r"\d+|[a-z]+", plain)) - _NOT_WHEN))
 
 
 def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> Iterator[tuple[tuple[object, ...], Value]]:
@@ -194,25 +199,51 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
         found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
         if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
             continue
-        rest = _without(text.plain, found)
-        said = _said(context, rest, light)
-        times = _times(text.plain, rest)
-        if len(found) == 1 and any(re.search(r"\d{4}", when) for when in times):
-            said += _called(text, found[0])  # with its year named, one thing may be known by fewer words
-        if len(set(said)) < context.settings["shared"] or _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
-            continue
-        lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
-        about = frozenset(said) if len(found) == 1 else tuple(said)
-        turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
-        for number, figure in enumerate(found):
-            key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
-            yield key, Value(finding, figure.printed, figure.range)
+        times = _times(text.plain, _without(text.plain, found))
+        parts = [text]
+        if len(found) == 1 and (clause := _clause(text.plain, found[0])):
+            parts.append(masked(context, clause))
+        for part in parts:
+            yield from _as_said(context, finding, part, times, light, place)
+
+
+def _as_said(
+    context: Context, finding: Finding, text: Masked, times: list[str], light: Callable[[str], Any], place: str | None
+) -> Iterator[tuple[tuple[object, ...], Value]]:
+    """The figures of a sentence, or of the clause of it that holds its one figure."""
+    found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
+    rest = _without(text.plain, found)
+    said = _said(context, rest, light)
+    called = _called(text, found[0]) if len(found) == 1 and any(re.search(r"\d", when) for when in times) else []
+    dated = called and not said and any(re.search(r"\d{4}", when) for when in times)  # "2,145 lamp keepers at 31 March 2016"
+    said += called  # with its time named, one thing may be known by fewer words
+    if _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
+        return
+    if len(set(said)) < context.settings["shared"] and not dated:
+        return
+    lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
+    about = frozenset(said) if len(found) == 1 else tuple(said)
+    turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
+    for number, figure in enumerate(found):
+        key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
+        yield key, Value(finding, figure.printed, figure.range)
+
+
+def _clause(plain: str, figure: Figure) -> str | None:
+    """The clause of a sentence that holds a figure, where it has others."""
+    cuts = [m.start() for m in _JOINTS.finditer(plain)]
+    start = max((c for c in cuts if c < figure.start), default=0)
+    end = min((c for c in cuts if c >= figure.end), default=len(plain))
+    clause = plain[start:end].strip(" ,;-")
+    return clause if 0 < len(clause) < len(plain) - 2 and len(clause.split()) > 4 else None
 
 
 def _called(text: Masked, figure: Figure) -> list[str]:
     """What a count counts, in full, and of money that it is money."""
     if figure.kind == "m":
         return ["money"]
+    if figure.kind == "t":
+        return []
     head = HEAD.match(text.text, text.places[text.figures.index(figure)] + 1)
     return [head[1].lower()] if head and " " in head[1] else []
 
@@ -224,8 +255,8 @@ def _subject(context: Context, finding: Finding, light: Callable[[str], Any]) ->
     if finding.kind != "statement" or finding.voice != "inspectorate" or len(found) != 1 or found[0].kind == "h":
         return
     figure, rest = found[0], _without(text.plain, found)
-    what = subject(text, figure)
-    if what is None or _TURNS.search(rest) or _POINTS.search(rest):
+    what, whole = subject(text, figure) or ("", False)
+    if not what or _TURNS.search(rest if whole else what) or _POINTS.search(rest if whole else what):
         return
     said = _said(context, what, light)
     if len(set(said)) >= context.settings["shared"]:

@@ -110,7 +110,7 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
                 continue
             if not same(text, a, b) or a.kind in "qh" or b.kind in "qh" or {a.start, b.start} & taken:
                 continue
-            found = _told(text, match, a, b, better, loose=number in _LOOSE)
+            found = _told(text, match, a, b, better, loose=number in _LOOSE, sizes=sizes)
             if found:
                 taken |= {a.start, b.start}
                 yield found
@@ -126,7 +126,9 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
             yield Change(a, own[0], sign, match["up"] or match["down"], by, None, 0)
 
 
-def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Callable[[str], int], loose: bool) -> Change | None:
+def _told(
+    text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Callable[[str], int], loose: bool, sizes: set[Figure]
+) -> Change | None:
     first, last = sorted((match.start("a"), match.start("b")))
     start = max(text.text.rfind(". ", 0, first), text.text.rfind(";", 0, first)) + 1
     stop = re.compile(r"[.;](?:\s|$)").search(text.text, last)
@@ -138,7 +140,7 @@ def _told(text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Call
         said = _BOUND.search(multiplied.string[: multiplied.start()])
         bound = 0 if said is None else 1 if said["up"] else -1
         return Change(a, b, 0, multiplied[0], None, factor, bound)
-    by = None if _REAL.search(text.text) else _amount(text, start, first, last, end, {a, b})
+    by = None if _REAL.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
         turns = [t for t in _TURNED.finditer(after) if _noun(t)]
@@ -178,7 +180,7 @@ def _sign(turn: re.Match[str], better: Callable[[], int]) -> int:
     return better() if turn["gain"] else -better()
 
 
-def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set[Figure]) -> Figure | None:
+def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set[Figure], sizes: set[Figure]) -> Figure | None:
     """The figure that says by how much: 'by 20 percent', 'a fall of 13', '(20 percent)'."""
     aside = _ASIDE.match(text.text, last + 1)
     if aside:
@@ -192,7 +194,11 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
             continue  # an amount of another clause
         if name == "by2" and figure.kind not in "pq" and (match["two_gain"] or match["two_loss"] or _VERBAL.search(match[0])):
             continue  # "four stations dropped": who changed, not by how much
-        if figure not in ends and figure.kind in "pqhnrmt" and (figure.kind in "pq" or not first < match.start(name) < last):
+        if (
+            figure not in ends
+            and figure.kind in "pqhnrmt"
+            and (figure.kind in "pq" or figure in sizes or not first < match.start(name) < last)
+        ):
             at = match.start(name)
             found.append((max(first - at, at - last, 0), figure))
     return min(found, key=lambda one: one[0])[1] if found else None  # the nearest: "the aim of 13 percent was missed; it rose 7"

@@ -49,7 +49,7 @@ _DOWN = (
     r"its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
 )
 _MORE = (
-    r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'-]+ ){0,12}?than\b)|"
+    r"more(?=,)|more(?! (?:quickly|slowly|promptly|swiftly|rapidly))(?= (?:[\w'()\ue000-\ue006-]+ ){0,12}?than\b)|"
     r"(?<=is )more(?=[.,;]|$)|(?<=was )more(?=[.,;]|$)"
 )
 _ALIKE = (

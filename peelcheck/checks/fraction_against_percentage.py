@@ -44,7 +44,7 @@ _IS = (
     r"gives|makes|made|comes to|works out at)|equal to|equivalent to|equating to|amounting to|representing|i\.e\.|ie|a total of|"
     r"a rate of|a share of|a proportion of|making|giving|namely|in other words)"
 )
-_TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:on |in |for |at )?|[,;] (?:or |and )?{_IS} )"
+_TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:that |on |in |for |at )?|[,;] (?:or |and )?{_IS} )"
 _OF = r"(?:out of|of|from|among|amongst)"
 _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |some |every |\w+'s )*"
 # A part and its whole that stand together.

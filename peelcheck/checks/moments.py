@@ -73,7 +73,9 @@ _LATER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
 _CALENDAR = [*MONTHS[:3], "spring", *MONTHS[3:6], "summer", *MONTHS[6:9], "autumn", *MONTHS[9:]]
-_SEASON = re.compile(rf"\b(?:in|by|at the end of|between) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
+_SEASON = re.compile(
+    rf"\b(?:in|by|at the end of|between|and|to|from|during) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE
+)
 _FULL = re.compile(rf"\b({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -115,7 +117,7 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     pool = [f for f in text.figures if f is not by and f.kind in "nprmt" and not (f.kind == "t" and _span(text, f))]
     pool = [f for f in pool if f not in sizes]
     pairs = [(x, y) for at, x in enumerate(pool) for y in pool[at + 1 :] if same(text, x, y)]
-    if len(pool) != 2 or len(pairs) != 1:
+    if len(pool) > 3 or len(pairs) != 1:
         return
     first, second = pairs[0]
     if any(re.search(r"\bby (?:[a-z]+ )?$", text.text[: text.places[text.figures.index(f)]]) for f in pairs[0]):
@@ -135,7 +137,7 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         return  # hardly two values of one thing
     start, end = (first, second) if order >= 0 else (second, first)
     sign, words = next(((s, w) for s, w, _ in turns), (0, ""))
-    if turns and all(comparing for _, _, comparing in turns) and by is None and abs(order) < 2:
+    if turns and all(comparing for _, _, comparing in turns) and abs(order) < (2 if by is None else 1):
         return  # "more": a comparison, unless words of time make it a change
     if sign or (by and re.search(r"\b(?:change|moved|movement|shift|differen\w+|swing)", text.text)):
         yield Move(start, end, sign, words, by, order != 0 and (by is None or by.kind not in "p" or abs(order) > 1))

@@ -80,18 +80,16 @@ class Tally(NamedTuple):
 
 def tallies(text: Masked) -> Iterator[Tally]:
     """What the parts of each sentence make."""
+    yield from _shared(text.measured)
     sizes = amounts(text)
     for start, end in _sentences(text.text):
         said = text.text[start:end]
         found = _without_their_number(text, text.within(start, end))
         counts = [f for f in found if f.kind in "nm"]
-        shares = [f for f in found if f.kind == "p"]
-        if _PARTIAL.search(said) or sizes & {*found} or any(f.kind in "qrh" for f in found):
+        if _PARTIAL.search(said) or sizes & {*found} or any(f.kind in "pqrh" for f in found):
             continue
-        if len(counts) >= 3 and len({f.kind for f in counts}) == 1 and not shares:
+        if len(counts) >= 3 and len({f.kind for f in counts}) == 1:
             yield from _counted(text, said, start, counts)
-        elif len(shares) >= 3 and all(f.printed.lower() == "one" for f in counts):
-            yield from _shared(text, said, shares)
 
 
 def _without_their_number(text: Masked, found: list[Figure]) -> list[Figure]:
@@ -140,17 +138,20 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
         yield made
 
 
-def _shared(text: Masked, said: str, shares: list[Figure]) -> Iterator[Tally]:
-    total = sum(f.value for f in shares)
-    if (
-        not 75 <= total <= 125
-        or not _OF_ALL.search(said)
-        or not re.search(rf"(?:\band|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
-    ):
-        return
-    if (rest := _LEFT.search(said)) and not _MASKED.search(said[rest.start() :]):
-        return  # the rest is told without a figure
-    yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(_ALTERNATIVE.search(said)))
+def _shared(text: Masked) -> Iterator[Tally]:
+    """Percentages that are said to be all there are."""
+    sizes = amounts(text)
+    for start, end in _sentences(text.text):
+        said = text.text[start:end]
+        shares = _without_their_number(text, text.within(start, end))
+        if len(shares) < 3 or any(f.kind != "p" for f in shares) or sizes & {*shares} or _PARTIAL.search(said):
+            continue
+        listed = re.search(rf"(?:\b(?:and|while)|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
+        if not 75 <= sum(f.value for f in shares) <= 125 or not _OF_ALL.search(said) or not listed:
+            continue
+        if (rest := _LEFT.search(said)) and not _MASKED.search(said[rest.start() :]):
+            continue  # the rest is told without a figure
+        yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(_ALTERNATIVE.search(said)))
 
 
 def _sentences(said: str) -> Iterator[tuple[int, int]]:

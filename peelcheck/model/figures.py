@@ -106,7 +106,7 @@ _PER = re.compile(
     r"\w+teen|\w+ty(?:-\w+)?)\b)"
     r"[a-z][\w'-]*\s+){0,5}?(?:per (?P<per>(?:one |a )?(?:million|thousand|hundred)|100,000|1,?000|100|10,?000"
     r"|cap(?:ita)|[a-z]+)|(?:for|in) (?:every|each) (?P<every>1,?000|100|million|thousand|hundred))\b"
-    r"|\s*(?:[a-z]+s? )?(?:an?|each|every) (?P<time>day|week|month|quarter|year)\b",
+    r"|\s*(?:[a-z]+s? )?(?:an?|each|every) (?P<time>day|week|month|quarter|year)\b(?! (?:ago|earlier|before|later|previously)\b)",
     re.IGNORECASE,
 )
 _UNDATED = re.compile(r"\b(?:out of|\d of|total of|sample of)(?: the| its| a| all)?\s$|\d of (?:the|its) $", re.IGNORECASE)

@@ -104,6 +104,8 @@ def _one_way(change: Change, most: float) -> tuple[Verdict, str]:
 def _size(change: Change, a: Range, b: Range) -> tuple[Verdict, str]:
     by = change.by
     assert by is not None  # noqa: S101
+    if by.kind == "t" and by.unit != change.start.unit:
+        return "fits", ""
     up = change.end.value >= change.start.value
     points = Range(b.low - a.high, b.high - a.low) if up else Range(a.low - b.high, a.high - b.low)
     read: list[tuple[Range, str]] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from peelcheck.checks.turns import DOWN, GAIN, IDLE, LOSS, UP, amounts
+from peelcheck.checks.turns import ADJUSTED, DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 
 _UP, _DOWN = rf"{UP}|raises?|raised|added|more|higher", rf"{DOWN}|lowers|tightened|fewer|less|lower"
@@ -67,8 +67,7 @@ _BY = pattern(
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
     r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
 )
-_JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|with)\b|;", re.IGNORECASE)
-_REAL = re.compile(r"\b(?:real(?:-| )?(?:terms)?|adjusted|net of|adjusting)\b", re.IGNORECASE)  # sizes of another base
+_JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|despite)\b|;|, with\b", re.IGNORECASE)
 _VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)
 _TURNED_BY = pattern(rf"{_TURN} (?:by )?<~1><pq>")  # "rose by 20 percent (60, compared with 50)"
 _SIZED = pattern(r" (?:by |of )?<x>(?: <.>+){0,2} (?:from|on|over|against|compared)\b")
@@ -140,7 +139,7 @@ def _told(
         said = _BOUND.search(multiplied.string[: multiplied.start()])
         bound = 0 if said is None else 1 if said["up"] else -1
         return Change(a, b, 0, multiplied[0], None, factor, bound)
-    by = None if _REAL.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
+    by = None if ADJUSTED.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
         turns = [t for t in _TURNED.finditer(after) if _noun(t)]
@@ -165,8 +164,15 @@ def _told(
             continue  # "was set up": no change
         sign = _sign(turn, lambda: better(text.plain))
         if sign:
-            return Change(a, b, sign, turn[0], by, None, 0)
+            return Change(a, b, sign, turn[0], by if by and _belongs(text, by, sign) else None, None, 0)
     return Change(a, b, 0, "", by, None, 0) if by else None
+
+
+def _belongs(text: Masked, by: Figure, sign: int) -> bool:
+    """Whether the words that tell of an amount go the way of the change: 'despite a fall of 8 percent it rose from ...' does not."""
+    place = text.places[text.figures.index(by)]
+    turns = [t for t in _TURNED.finditer(re.split("[,;]", text.text[:place])[-1]) if t["up"] or t["down"]]
+    return not turns or (1 if turns[-1]["up"] else -1) == sign
 
 
 def _noun(turn: re.Match[str]) -> bool:

@@ -74,7 +74,11 @@ _SHARES = pattern(
     rf"(?P<h><h>)(?: <~9><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
     rf"those)\b)))(?P<p><p>)"
 )
-_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|(?:, | - |: )(?:{_IS} )?(?=<h>(?:,| -|\.| <.>+)))(?P<h><h>)")
+_SHARES_BACK = pattern(rf"(?P<p><p>)(?: <~8><.>*)?\s*(?:{_TIE}|: {_IS} |(?:, | - )(?=<h>(?:,| -|\.)))(?P<h><h>)")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\s*(?:that\b|as (?:many|much|often|likely)\b|the (?:rate|number|figure|average|level|share|proportion)\b|what\b)"
+)
 _TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)
 
 
@@ -99,6 +103,8 @@ def _claims(context: Context, inspection: Inspection, findings: list[Finding]) -
 
 def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]]:
     """Each percentage with the shares that it may stand for; whether the words leave no doubt which."""
+    if _RESPECTIVELY.search(text.text):
+        return
     sizes = amounts(text)
 
     def _share(part: Figure, whole: Figure) -> Range | None:
@@ -142,6 +148,8 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
     for found in (_SHARES, _SHARES_BACK):
         for at, match in _all(found, text):
             words = text.group(match, "h")
+            if _COMPARING.match(text.text, match.start("h") + 1):
+                continue
             if not _TARGET.match(text.text[match.end() :]):
                 yield at, [words.range], True
     for at, shares in portions(text):

@@ -97,12 +97,14 @@ def _counters(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
 
 def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
     """How many items a list holds, at least and at most; None where that cannot be said."""
-    listed = _TRAILING.sub("", match["list"])
-    if text.within(match.start("list"), match.end("list")) or not _announces(text, match) or _EXAMPLES.search(listed):
+    if not _announces(text, match) or _EXAMPLES.search(match["list"]):
         return None
-    clauses = _clauses(listed)
+    clauses = _clauses(match["list"])
     if clauses:
         return clauses, clauses
+    if text.within(match.start("list"), match.end("list")):
+        return None
+    listed = _TRAILING.sub("", match["list"])
     if ";" in listed:
         many = len([piece for piece in listed.split(";") if piece.strip()])
         return many, many

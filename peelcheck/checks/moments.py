@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from peelcheck.checks.turns import DOWN, GAIN, IDLE, LOSS, UP, amounts
+from peelcheck.checks.turns import ADJUSTED, DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 from peelcheck.model.quantities import MONTHS
 
@@ -110,7 +110,7 @@ class Move(NamedTuple):
 
 def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Move]:
     """The change that a sentence tells, where it has two figures of one thing and words that order them in time."""
-    if _OPEN.search(text.text) or len([f for f in text.figures if f.kind != "t"]) > 4:
+    if _OPEN.search(text.text) or ADJUSTED.search(text.text) or len([f for f in text.figures if f.kind != "t"]) > 4:
         return
     by = _amount(text)
     sizes = amounts(text) - {by}

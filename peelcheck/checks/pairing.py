@@ -94,6 +94,9 @@ class Pairing:
     def _like(self, figure: Figure, among: list[Figure]) -> list[Figure]:
         """Other figures of the same thing: those of its unit, if there are any."""
         like = [f for f in among if f is not figure and same_thing(self._text, f, figure)]
+        if figure.kind == "n" and len({f.unit for f in like}) > 1 and _UNITLESS.match(self._text.plain, figure.end):
+            unit = max([f for f in like if f.start < figure.start] or like, key=lambda f: f.start).unit
+            return [f for f in like if f.unit == unit]  # a bare number is in the unit of the figure before it
         return [f for f in like if f.unit == figure.unit] or like
 
     def _held(self, said: Comparative, other: Figure) -> Pair | None:
@@ -113,6 +116,8 @@ class Pairing:
         own = near[-1] if near else later[0] if later else None
         if own is None or (len(near) > 1 and not said.tight and near[-1].unit != near[-2].unit):
             return None
+        if said.factor and "," in text.text[said.end : self._at(other)]:
+            return None  # "twice the size of its neighbour, it has fewer boats (12 and 20)"
         share = said.factor and said.factor < 1 and " as" not in said.words
         if share and not self._refers(text.text[said.end : self._at(other)]):
             return None  # "half the files, 29": a share
@@ -142,6 +147,8 @@ class Pairing:
             return None
         gap, lead = self._text.text[said.end : self._at(follows)], self._text.text[: said.start]
         rest = self._like(follows, self._pool)
+        if re.search(r"\bthan (?:the )?(?:average|usual|normal|expected|typical|most)\b", self._text.text):
+            return None  # "lower than average at 240, but those about delay are higher at 61"
         if len(rest) != 1 or not _THEN.search(gap) or len(gap) > 14 or not _SUBJECT.search(lead) or rest[0].start > follows.start:
             return None
         return Pair(follows, rest[0], said, False)
@@ -155,7 +162,9 @@ class Pairing:
         if not (usual if said.of else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)):
             return None
         others = self._like(follows, self._pool)
-        return Pair(follows, others[0], said, False) if len(others) == 1 else None
+        if len(others) != 1 or (usual and not self._weight(others[0])):
+            return None
+        return Pair(follows, others[0], said, False)
 
     def _weighed(self, two: list[Figure], said: Comparative) -> Pair | None:
         """Two figures, either of which may be the other's reference: what the words around them say."""

@@ -52,6 +52,7 @@ _STATES = re.compile(
     r"on track|remain(?:s|ed)?|not due)\b",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(r"\b(?:not|yet to|still to|remain(?:s|ed)?|others?|in progress|under ?way)\b|[:(]", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:of (?:all|the|its|these|those|their|our)|as follows|every|each|all|whole|breaks? down|divid\w+|split|broken down|"
     r"(?:nobody|no one|nothing) else|shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|"
@@ -115,13 +116,13 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     named = [f for f in counts if _WHOLE_BEFORE.search(leads[f]) and not _PARTS_BEFORE.search(leads[f])]
     whole = named[0] if len(named) == 1 else max(counts, key=lambda f: f.value)
     at = counts.index(whole)
-    if at not in (0, 1, len(counts) - 1) or len(counts) > 8:
+    if at not in (0, 1, len(counts) - 1) or len(counts) > 8 or whole.loose:
         return
     parts = [f for f in counts if f is not whole]
     total = sum(f.value for f in parts)
     closed, place = _CLOSED.search(said), text.places[text.figures.index(whole)]
     before, after = text.text[start:place], text.text[place + 1 : start + len(said)]
-    if any(len(_MASKED.findall(after[: nested.start()])) > 1 for nested in _NESTED.finditer(after)):
+    if any(len(_MASKED.findall(after[: nested.end()])) > 1 for nested in _NESTED.finditer(after)):
         return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
     last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _MAKES.search(after[:40]))
@@ -134,7 +135,14 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     whole_named = bool(_WHOLE_BEFORE.search(before) or _NESTED.search(after) or re.match(r"[^,:;]*[,:] with ", after))
     made = Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
     # Parts of which nothing says that they are all may make less than the whole, but not more.
-    if firm or (first and listed and (_STATES.search(after) or (whole_named and made.found.found.over(whole.range)))):
+    if firm or (
+        first
+        and listed
+        and (
+            (_STATES.search(after) and (len(parts) > 2 or _UNDONE.search(after)))
+            or (whole_named and made.found.found.over(whole.range))
+        )
+    ):
         yield made
 
 

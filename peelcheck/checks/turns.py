@@ -19,6 +19,8 @@ DOWN = (
     r"(?:edged|crept|moved|ticked|brought|inched) down|downturn|downward|loss|lost|halving|minus|down"
 )
 GAIN, LOSS = r"improv\w*|strengthened|recovered", r"worsen\w*|deteriorat\w*|weakened"
+# Sizes of another base than the figures beside them.
+ADJUSTED = re.compile(r"\b(?:real(?:-| )terms|in real|a real|adjusted|net of|adjusting)\b", re.IGNORECASE)
 # "Set up", "cut short": words of change that tell of none.
 IDLE = re.compile(
     r"\b(?:made|makes?|making|sets?|setting|broken?|took|takes?|sign\w*|pick\w*|back\w*|hung|hang\w*|turn\w*|drawn|ends?|ended|"
@@ -44,7 +46,7 @@ _BY = pattern(r"\bby (?P<by><nm>)")
 
 def amounts(text: Masked) -> set[Figure]:
     """The figures of a text that say how large a change or a difference is: neither of its ends, and no part of a whole."""
-    found = {text.at(match.end() - 1) for match in _LARGE.finditer(text.text)}
+    found = {text.at(m.end() - 1) for m in _LARGE.finditer(text.text) if not IDLE.search(text.text[: m.start()])}
     found |= {text.group(match, "by") for each in (_MORE, _SIZE) for match in each.finditer(text.text)}
     if _TURNED.search(text.text):  # "down by 20, and the others by 12"
         found |= {text.group(match, "by") for match in _BY.finditer(text.text)}

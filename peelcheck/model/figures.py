@@ -88,10 +88,13 @@ _FIGURE = re.compile(
     rf"|\b(?P<ti>{_SMALL}) (?:times|occasions) in (?:every )?(?P<td>{_MANY})\b(?![-/]|\s(?!(?:is|was|on|when|or|and|"
     rf"that|a) )[a-z])"
     rf"|\b(?P<ui>{_SMALL}) [a-z]+ in (?:every )?(?P<ud>{_MANY})(?=\s*(?:[(,.;-]|(?:is|are|was|had|has|have|did|do|"
-    rf"does|ran|were|could|can|to|from|about|on|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
+    rf"does|ran|were|could|can|to|from|about|on|will|goes|go|went|says?|said|feels?|felt|fails?|failed|lacks?|lacked|gets?|"
+    rf"got|takes?|took|thinks?|thought|knows?|knew|believes?|ends?|leaves?|left|told|wants?)\b))"
     rf"|\b(?P<oi>one|two|three|four|nine) out of (?:every )?(?P<od>two|three|four|five|six|eight|ten|twenty)\b"
-    rf"|\b(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
-    r"|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?P<half>half)\b(?!-| (?:an? |a )?(?:hour|year|day|term))"
+    rf"|\b(?<!and )(?P<pn>one|two|three|four|five|six|seven|eight|nine|an?)[ -](?P<pd>{_PART_WORDS})\b"
+    r"|\b(?<!first )(?<!second )(?<!latter )(?<!other )(?<!each )(?P<half>half)\b(?!-| (?:an? |a |of the |of each )?(?:hour|"
+    r"year|day|"
+    r"term|month|week|quarter|decade|inspection period))"
     r"|\b(?P<most>(?:the |a )?(?:(?:vast|great|large|overwhelming|clear|small|tiny|significant) )?(?:majority|minority)"
     r"|(?<!the )most(?= of|\s*\())"
     r"|£(?P<money>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?(?P<big>k|m|bn|thousand|million|billion)\b)?"
@@ -241,6 +244,8 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         if _TIMES_AS.match(after):
             likely = _LIKELIER.match(after)
             return ("r", "times", value, step / 2, step, match.end("n") + likely.end()) if likely and word[0].isdigit() else None
+        if re.match(r" and an? (?:half|quarter)\b", after):
+            return None
         if word.lower() == "one" and (_NOT_NUMBER.search(before) or re.match(r" (?:of|another|or)\b|-|[.,;)]", after)):
             return None
         dated = not (match["q"] or _UNDATED.search(before))

@@ -75,7 +75,7 @@ _NOT_BEFORE = re.compile(
     rf"(?:\b(?:{_LABELS}|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
     re.IGNORECASE,
 )
-LABEL_BEFORE = re.compile(rf"\b(?:{_LABELS})[- ]$", re.IGNORECASE)
+LABEL_BEFORE = re.compile(rf"(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?:{_LABELS})[- ]$", re.IGNORECASE)
 DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b", re.IGNORECASE)
 PERIOD = re.compile(
     rf"\b(?:(?:in|over|for|during) )?the (?:\w+ )?(?:months?|years?) (?:to|ending) \d{{1,2}} (?:{_MONTHS}) \d{{4}}"

@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Outcome]:
                 continue
             told = list(changes(passage.masked.measured, better, same_thing))
             if not told and not passage.second and not elsewhere(passage.masked.plain):
-                told = [Change(*move[:5], None, 0, move.sure) for move in moves(passage.masked.measured, better, same_thing)]
+                told = list(moves(passage.masked.measured, better, same_thing))
             for change in told:
                 read |= {f.id for f in passage.findings}
                 ends = f"from {shown(change.start.value)} to {shown(change.end.value)}"

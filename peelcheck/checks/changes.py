@@ -17,7 +17,7 @@ _TIMES = {
     "doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
     "fivefold": 5.0, "tenfold": 10.0, "two-fold": 2.0, "three-fold": 3.0, "four-fold": 4.0,
 }  # fmt: skip
-_MULTIPLIED = re.compile(rf"\b(?:{'|'.join(_TIMES)})\w*", re.IGNORECASE)
+MULTIPLIED = re.compile(rf"\b(?:{'|'.join(_TIMES)})\w*", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:(?P<up>more than|over|well over)|(?P<down>almost|nearly|about|around|roughly|approximately|just under|virtually))\s+$",
     re.IGNORECASE,
@@ -125,6 +125,13 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
             yield Change(a, own[0], sign, match["up"] or match["down"], by, None, 0)
 
 
+def times(a: Figure, b: Figure, said: re.Match[str], sure: bool = True) -> Change:
+    """A change by a factor: "doubled", "nearly halved"."""
+    factor = next(value for word, value in _TIMES.items() if said[0].lower().startswith(word))
+    lead = _BOUND.search(said.string[: said.start()])
+    return Change(a, b, 0, said[0], None, factor, 0 if lead is None else 1 if lead["up"] else -1, sure)
+
+
 def _told(
     text: Masked, match: re.Match[str], a: Figure, b: Figure, better: Callable[[str], int], loose: bool, sizes: set[Figure]
 ) -> Change | None:
@@ -133,12 +140,9 @@ def _told(
     stop = re.compile(r"[.;](?:\s|$)").search(text.text, last)
     end = stop.start() if stop else len(text.text)
     before, inside, after = text.text[start:first], text.text[first:last], text.text[last + 1 : end]
-    multiplied = _MULTIPLIED.search(before) or _MULTIPLIED.search(after)
+    multiplied = MULTIPLIED.search(before) or MULTIPLIED.search(after)
     if multiplied and not loose:
-        factor = next(v for k, v in _TIMES.items() if multiplied[0].lower().startswith(k))
-        said = _BOUND.search(multiplied.string[: multiplied.start()])
-        bound = 0 if said is None else 1 if said["up"] else -1
-        return Change(a, b, 0, multiplied[0], None, factor, bound)
+        return times(a, b, multiplied)
     by = None if ADJUSTED.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]
     if loose:
@@ -169,7 +173,7 @@ def _told(
 
 
 def _belongs(text: Masked, by: Figure, sign: int) -> bool:
-    """Whether the words that tell of an amount go the way of the change: 'despite a fall of 8 percent it rose from ...' does not."""
+    """Whether an amount is told in words that go the way of the change: not so 'despite a fall of 8 percent it rose'."""
     place = text.places[text.figures.index(by)]
     turns = [t for t in _TURNED.finditer(re.split("[,;]", text.text[:place])[-1]) if t["up"] or t["down"]]
     return not turns or (1 if turns[-1]["up"] else -1) == sign

@@ -17,6 +17,8 @@ How it decides
 
 Settings
     alike: how far apart figures that are called alike may be, as a share of the larger
+    same: how far apart figures that are called the same, unchanged or equal may be
+    equal: how far apart figures that are called exactly the same may be
     points: how many percentage points apart they may be in any case
     factor: how far a stated factor may be from that of the figures, as a share
 
@@ -43,7 +45,7 @@ from peelcheck.model.figures import Range
 from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
 
-SETTINGS = {"alike": 0.3, "points": 5.0, "factor": 0.2}
+SETTINGS = {"alike": 0.3, "same": 0.15, "equal": 0.03, "points": 5.0, "factor": 0.2}
 WORDS = ("reference", "wanted", "unwanted")
 
 
@@ -105,11 +107,14 @@ class _Reader:
     def _verdict(self, pair: Pair) -> Verdict:
         own, other, said = pair.own.range, pair.other.range, pair.said
         if said.factor:
-            return factor_verdict(Factor(said.factor, said.bound), own, other, self._settings["factor"])
+            told, most = Factor(said.factor, said.bound), self._settings["factor"]
+            found = [factor_verdict(told, own, other, most)]
+            found += [factor_verdict(told, other, own, most)] if pair.either else []
+            return min(found, key=("fits", "slip", "wrong").index)
         if said.sign == ALIKE:
             a, b = pair.own.value, pair.other.value
-            near = abs(a - b) <= self._settings["alike"] * max(abs(a), abs(b))
-            close = pair.own.kind == "p" and abs(a - b) <= self._settings["points"]
+            near = abs(a - b) <= self._settings[("alike", "same", "equal")[said.bound]] * max(abs(a), abs(b))
+            close = pair.own.kind == "p" and abs(a - b) <= self._settings["points"] and not said.bound
             return "fits" if near or close else "wrong"
         return "wrong" if (other.over(own) if said.sign > 0 else own.over(other)) else "fits"
 

@@ -48,20 +48,20 @@ _TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:that |on |in |
 _OF = r"(?:out of|of|from|among|amongst)"
 _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |some |every |\w+'s )*"
 # A part and its whole that stand together.
-_TOGETHER = rf"(?P<a><n>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><n>)"
-_LOOSE = rf"(?:{_TOGETHER}|(?P<c><n>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><n>))"
+_TOGETHER = rf"(?P<a><nm>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><nm>)"
+_LOOSE = rf"(?:{_TOGETHER}|(?P<c><nm>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><nm>))"
 _CLOSED = r"(?=\s*(?:[,;.)]|-|$| of (?:the|them|all|those|these|its)\b))"
 _AFTER = pattern(rf"{_TOGETHER}(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
 _BEFORE = pattern(rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |: |,? - ){_THE}{_LOOSE}")
-_BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><n>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><n>)")
-_PART = pattern(rf"(?P<a><n>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
+_BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><nm>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><nm>)")
+_PART = pattern(rf"(?P<a><nm>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
 _LOOKED = (
     "looked at|look at|examined|reviewed|assessed|audited|sampled|dip-sampled|covered|covers|read|checked|inspected|considered|"
     "analysed|surveyed|interviewed|spoke to|asked|tested|recorded|received|there (?:are|were)|studied|tracked|followed|held|took"
 )
-_WHOLE = pattern(rf"(?:\b{_OF}|\b(?:across|within|amongst)|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><n>)")
-_INVERSE = pattern(r"(?P<p><p>) <~4>\((?:that is |i\.e\. )?(?P<a><n>)(?: <.>+){0,3}\)")
-_WITHIN = pattern(rf"(?P<a><n>)(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - |\()(?P<p><p>)\)? of {_THE}<~2>(?P<b><n>)")
+_WHOLE = pattern(rf"(?:\b{_OF}|\b(?:across|within|amongst)|\btotal of|\bsample of|\b(?:{_LOOKED})) {_THE}<~3>(?P<b><nm>)")
+_INVERSE = pattern(r"(?P<p><p>) <~4>\((?:that is |i\.e\. )?(?P<a><nm>)(?: <.>+){0,3}\)")
+_WITHIN = pattern(rf"(?P<a><nm>)(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - |\()(?P<p><p>)\)? of {_THE}<~2>(?P<b><nm>)")
 _OF_THESE = re.compile(
     r",?\s*(?:of|among|from) (?:which|these|those|them|whom|this number|that number)\b[ ,]*(?:only |just |some |"
     r"a total of )?(?:$|[(,])?",
@@ -166,7 +166,7 @@ def _all(found: re.Pattern[str], text: Masked, name: str = "p") -> Iterator[tupl
 
 def share_of(part: Figure, whole: Figure) -> Range | None:
     """The percentage that a part is of its whole, allowing for rounding; None where it can be none."""
-    if part.range.low < 0 or whole.range.low <= 0 or part.value > whole.value:
+    if part.kind != whole.kind or part.range.low < 0 or whole.range.low <= 0 or part.value > whole.value:
         return None
     return Range(100 * part.range.low / whole.range.high, 100 * part.range.high / whole.range.low)
 

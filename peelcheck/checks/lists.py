@@ -20,8 +20,9 @@ _LISTS = tuple(
         r" \((?P<list>[^()]+)\)",
         r" - (?P<list>[^:-]+?)(?:\.(?=\s|$)|$| - )",
         r"\. (?:These|They) (?:are|were|cover|concern)(?: as follows)?:? (?P<list>[^:.]+?)(?:\.(?=\s|$)|$)",
-        r",? (?:namely|covering|which are|these (?:are|being|were)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
+        r",? (?:namely|covering|which (?:are|were|being)|these (?:are|being|were)):? (?P<list>[^:]+?)(?:\.(?=\s|$)|$)",
         r", (?P<list>(?:the|its|a|an) [^:,.]+(?:, (?:the|its|a|an) [^:,.]+)*,? and (?:the|its|a|an) [^:,.]+),",
+        r", (?P<list>(?-i:[A-Z])[\w' -]+(?:, (?-i:[A-Z])[\w' -]+)*,? and (?-i:[A-Z])[\w' -]+),",
     )
 )
 # "The four partners on the board are A, B, C and D."
@@ -33,6 +34,10 @@ _NAMED = pattern(
 _OF_THOSE = pattern(
     r"\bof (?:the|those|these|its|our)(?P<of>(?: [^\s.,;:()]+){1,4}), (?P<n><n>)(?: -|,| \() (?P<list>[^:()-]+?)(?: -|\))"
 )
+# "Lamp, horn, stairs and boat: they knew these four things well."
+_BEFORE = pattern(r"^(?P<list>[^:.]+): [^:.]*\b(?:these|those|all|the) (?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,3})")
+# "All four of the bays that it guards: ..."
+_ALL_OF = pattern(r"(?P<n><n>) of (?:the|its|these|our)(?P<of>(?: [^\s.,;:()]+){1,6}): (?P<list>[^:]+?)(?:\.(?=\s|$)|$)")
 # "Two towers, one at the mole and one on the cape."
 _EACH = pattern(r"(?P<n><n>)(?P<of>(?: [^\s.,;:()]+){1,8}?)(?:,|:| -| \() ?(?P<list><n>[^:.]+)")
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
@@ -65,7 +70,7 @@ class Announced(NamedTuple):
 def announced(text: Masked) -> Iterator[Announced]:
     """Every list of a masked text that a number announces."""
     seen: set[int] = set()
-    for lists in (_EACH, _ORDER, *_LISTS, _NAMED, _OF_THOSE):
+    for lists in (_EACH, _ORDER, *_LISTS, _NAMED, _OF_THOSE, _BEFORE, _ALL_OF):
         for match in lists.finditer(text.text):
             figure = text.group(match, "n")
             if figure.start in seen or not 2 <= figure.value <= _MOST:
@@ -137,13 +142,12 @@ def _announces(text: Masked, match: re.Match[str]) -> bool:
     said = match["of"].strip()
     if _PARTIAL.search(said) or _VERB.search(said):
         return False
-    if match.re is _NAMED:
+    if match.re in (_NAMED, _ALL_OF, _BEFORE):
         return any(_several(word) for word in said.split())
     named, *rest = _PREPOSITION.split(said)
     if not named.split() or not any(_several(word) for word in named.split()):
         return False
-    strong = text.text[match.end("of") :].lstrip()[:1] in (":", "-") or " are" in text.text[match.end("of") :][:5]
-    if not strong and not rest and not _several(named.split()[-1]):
+    if text.text.startswith(" (", match.end("of")) and not rest and not _several(named.split()[-1]):
         return False
     return not any(_several(word) for part in rest for word in part.split())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from peelcheck.checks.changes import MULTIPLIED, Change, times
 from peelcheck.checks.turns import ADJUSTED, DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 from peelcheck.model.quantities import MONTHS
@@ -36,6 +36,7 @@ _AMOUNTS = (
     ),
     pattern(rf"\b(?:{_TURN_WORDS}) (?P<by><pq>)"),
     pattern(r"\bby (?:<~2>)?(?P<by><pq>)"),
+    pattern(r"\b(?:gained|lost|added|shed|recruited|hired|cut) <~2>(?P<by><nm>)"),
     pattern(r"\((?:<~3>)?(?P<by><pq>)(?: <.>+){0,2}\)"),
     pattern(r"(?:, | - )(?:or |a |an )?<~2>(?P<by><pq>)(?: <.>+){0,2}[.,;]"),
 )
@@ -97,18 +98,7 @@ _BASE = re.compile(r"(?:on|than|from|over|against) ", re.IGNORECASE)
 _MARK = re.compile("[\ue000-\ue006]")
 
 
-class Move(NamedTuple):
-    """A change read from the words of time. `sign` is 1 up and -1 down, `by` says by how much."""
-
-    start: Figure
-    end: Figure
-    sign: int
-    words: str
-    by: Figure | None
-    sure: bool  # whether the words tell which end is the earlier one
-
-
-def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Move]:
+def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Figure, Figure], bool]) -> Iterator[Change]:
     """The change that a sentence tells, where it has two figures of one thing and words that order them in time."""
     if _OPEN.search(text.text) or ADJUSTED.search(text.text) or len([f for f in text.figures if f.kind != "t"]) > 4:
         return
@@ -130,6 +120,9 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         for turn in _TURN.finditer(text.text)
         if (sign := _sign(text, turn, better))
     }
+    if (multiplied := MULTIPLIED.search(text.text)) and not by and multiplied[0].lower().endswith(("ed", "ing", "fold")):
+        yield times(*((first, second) if order >= 0 else (second, first)), multiplied, sure=bool(order))
+        return
     rivals = [f for f in sizes if by and f.kind == by.kind]
     if len({sign for sign, _, _ in turns}) > 1 or rivals or (sizes and not by) or not (order or (by and turns)):
         return
@@ -140,7 +133,8 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     if turns and all(comparing for _, _, comparing in turns) and abs(order) < (2 if by is None else 1):
         return  # "more": a comparison, unless words of time make it a change
     if sign or (by and re.search(r"\b(?:change|moved|movement|shift|differen\w+|swing)", text.text)):
-        yield Move(start, end, sign, words, by, order != 0 and (by is None or by.kind not in "p" or abs(order) > 1))
+        sure = order != 0 and (by is None or by.kind != "p" or abs(order) > 1)
+        yield Change(start, end, sign, words, by, None, 0, sure)
 
 
 def _one_thing(text: Masked, first: Figure, second: Figure) -> bool:

@@ -38,10 +38,12 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More keepers (20) than boats (12)"
 _ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_AS_MANY = pattern(r"[^<]{0,24}\bas (?:many|much) <~8>\(?(?P<a><x>)\)?(?: <.>+){0,6},? as <~8>\(?(?P<b><x>)")
+_THAT = re.compile(r"\b(?:this|that|it)\s?$")
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
-_THEN = re.compile(r"(?:,|:| -| \()? (?:at |with |namely )?(?:only |just )?$|: ?$|,? ?\($")  # "is smaller, 6 percent"
-_SUBJECT = re.compile(r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?)(?: \w+ly| much| also| even)? $")
+_THEN = re.compile(r"(?:,|:| -| \()? (?:at |with |in |for |namely )?(?:only |just )?$|: ?$|,? ?\($")  # "is smaller, 6 percent"
+_SUBJECT = re.compile(r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?)(?: \w+ly| much| also| even| so)? $")
 _RISE_OF = re.compile(
     r"\b(?:cut|rise|increase|reduction|decrease|fall|drop|growth|decline|loss|gain)s? of (?:an? |some )?$", re.IGNORECASE
 )
@@ -56,6 +58,7 @@ class Pair(NamedTuple):
     other: Figure
     said: Comparative
     firm: bool
+    either: bool = False  # whether each of the two may be held against the other
 
 
 class Pairing:
@@ -75,11 +78,17 @@ class Pairing:
         if amount and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
         follows = self._next(said.end)
-        described = self._described(said, follows)
+        described = self._described(said, follows) or self._as_many(said)
         if described:
             return described
         if said.of and follows in self._pool:
-            return self._held(said, follows)
+            held = self._held(said, follows)
+            if held or not said.factor:
+                return held
+        if said.of and follows is None and _THAT.search(said.words + self._text.text[said.start : said.end]):
+            before = [f for f in self._pool if f.end <= self._plain(said.start)]
+            if len(before) == 2 and same_thing(self._text, *before):
+                return Pair(before[1], before[0], said, False)  # "a target of 20, and the average of 30 is above this"
         if said.sign and not said.factor:
             found = self._beside(said) if said.of else self._across(said) or self._named(said, follows)
             if found:
@@ -87,6 +96,8 @@ class Pairing:
         kinds = [f for f in self._pool if f.end <= self._plain(said.start) or f.start >= self._plain(said.end)]
         for one in kinds:
             like = self._like(one, kinds)
+            if len(like) == 1 and said.factor:
+                return Pair(one, like[0], said, False, either=True)
             if len(like) == 1:
                 return self._weighed([one, *like] if one.start < like[0].start else [*like, one], said)
         return None
@@ -122,6 +133,16 @@ class Pairing:
         if share and not self._refers(text.text[said.end : self._at(other)]):
             return None  # "half the files, 29": a share
         return Pair(own, other, self._turned(said), said.tight or len(near) == 1)
+
+    def _as_many(self, said: Comparative) -> Pair | None:
+        """ "Twice as many boats (20) as lamps (10)"."""
+        between = _AS_MANY.match(self._text.text, said.start) if said.factor else None
+        if between is None:
+            return None
+        one, two = (self._text.at(between.start(name)) for name in "ab")
+        return (
+            Pair(one, two, said, False) if one in self._pool and two in self._pool and same_thing(self._text, one, two) else None
+        )
 
     def _across(self, said: Comparative) -> Pair | None:
         """ "More keepers (20) than boats (12)"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +14,8 @@ from peelcheck.model.figures import Figure, Masked, Range, pattern
 _MASK = "\ue000-\ue006"
 _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others|these)|mainly|mostly|especially|both|"
-    r"compared|comparison|against|than|average|targets? (?:of|is|was)|previous(?:ly)?|ago|formerly|rose|risen|fell|increased|"
+    r"compared|comparison|against|than|(?:the|an|national) average|targets? (?:of|is|was)|previous(?:ly)?|ago|formerly|rose|"
+    r"risen|fell(?! into)|increased|"
     r"decreased|reduced|per|every|each|respectively|if|some of|more|fewer|at least one|one or more|overlap\w*|"
     r"year before|last year|from [\ue000-\ue006].{0,60} to)\b",
     re.IGNORECASE,
@@ -27,7 +29,8 @@ _REST = (
 )
 _MADE = (
     r"compris\w+|made up|consist\w*|compos\w+|split|divid\w+|spread|breaks? down|broken down|break down|breakdown|shared|"
-    r"distributed|as follows|namely|being|apportioned|falls into|fell into|allocated|grouped|sorted|categorised|separated|"
+    r"distributed|as follows|namely|being|apportioned|met (?:through|by|from)|funded (?:through|by|from)|financed|falls into|"
+    r"fell into|allocated|grouped|sorted|categorised|separated|"
     r"contain(?:s|ed|ing)"
 )
 _ALL = (
@@ -39,7 +42,7 @@ _ALL = (
 _NOT = rf"(?:and|while|but|whereas) [{_MASK}] (?:are|were|is|was|have|had|has|did|do|does|could|would) (?:not|still|yet|never)"
 _CLOSED = re.compile(rf"\b(?:{_REST}|{_MADE}|{_ALL}|{_NOT})\b", re.IGNORECASE)
 _MAKES = re.compile(rf"\b(?:{_ALL})\b", re.IGNORECASE)
-_LISTED = pattern(r"[:(]\s*(?:<~4>)?<x>|- (?:<~3>)?<x>|<nm>(?: <.>+){0,9}, (?:<~3>)?<nm> ")
+_LISTED = pattern(r"[:(]\s*(?:<~4>)?<x>|- (?:<~3>)?<x>|<nm>(?: <.>+){0,9}, (?:<~5>)?<nm>[ ,]")
 _WHOLE_BEFORE = re.compile(
     r"\b(?:of|out of|from|among|total of|total|in all|altogether|overall|in total)(?:,? (?:the|its|these|those|their|our|all|"
     r"a total of|some))*,? $",
@@ -55,7 +58,8 @@ _STATES = re.compile(
 _UNDONE = re.compile(r"\b(?:not|yet to|still to|remain(?:s|ed)?|others?|in progress|under ?way)\b|[:(]", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:of (?:all|the|its|these|those|their|our)|as follows|every|each|all|whole|breaks? down|divid\w+|split|broken down|"
-    r"(?:nobody|no one|nothing) else|shared|distributed|compris\w+|consist\w*|ma(?:k|d)e up|everything else|"
+    r"(?:nobody|no one|nothing) else|(?:one|either) of|groups|categories|shared|distributed|compris\w+|consist\w*|ma(?:k|"
+    r"d)e up|everything else|"
     r"the (?:rest|remaining|remainder|other|others|balance))\b|:",
     re.IGNORECASE,
 )
@@ -66,8 +70,23 @@ _ALTERNATIVE = re.compile(
 )
 
 
+_TOGETHER = re.compile(r"(?:together|between them|combined|jointly|taken together|in all|in total)\b", re.IGNORECASE)
+_ITEM = r"<nm>(?: (?!(?:have|has|had|are|is|was|were|been|will|did)\b)<.>+){1,5}"
+_APPOSED = pattern(rf"^(?!of\b)[^,:;]*<nm>(?: <.>+){{1,9}}, {_ITEM}(?:, {_ITEM})*,? and {_ITEM}\W*$")
 _PARTS_BEFORE = re.compile(rf"\b(?:{_MADE}) of (?:the |its |about )?$", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r" or (?:more|fewer|less|over)$")
+# "78 percent, leaving 22 for the rest", "91 percent were kept, 9 percent were not"
+_TWO = re.compile(
+    rf"\b(?:leaving|all the others|(?:the|its) (?:rest|remainder|remaining|balance)|everything else|"
+    rf"everyone else)\b[^{_MASK}.;]{{0,40}}[{_MASK}]"
+    rf"|[{_MASK}] (?:for|of|on|to|by|with)? ?(?:the (?:others?|rest|remainder)|everything else|everyone else)\b",
+    re.IGNORECASE,
+)
+_BUT_NOT = re.compile(
+    rf"[{_MASK}][^{_MASK}.;]*(?:,|which means that|so that|while|but|and)[^{_MASK}.;]*[{_MASK}] (?:of (?:them|these|those) )?"
+    r"(?:were|was|are|is|had|have|has|did|do|does|could|would) not\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
 _MASKED = re.compile(f"[{_MASK}]")
 _LEFT = re.compile(r"\bthe (?:others?|rest|remainder|remaining|balance)\b", re.IGNORECASE)
 
@@ -86,10 +105,11 @@ def tallies(text: Masked) -> Iterator[Tally]:
     for start, end in _sentences(text.text):
         said = text.text[start:end]
         found = _without_their_number(text, text.within(start, end))
-        counts = [f for f in found if f.kind in "nm"]
+        timed = bool(found) and all(f.kind == "t" for f in found)
+        counts = [f for f in found if f.kind in ("t" if timed else "nm")]
         if _PARTIAL.search(said) or sizes & {*found} or any(f.kind in "pqrh" for f in found):
             continue
-        if len(counts) >= 3 and len({f.kind for f in counts}) == 1:
+        if len(counts) >= 3 and len({f.unit for f in counts}) == 1:
             yield from _counted(text, said, start, counts)
 
 
@@ -125,13 +145,13 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     if any(len(_MASKED.findall(after[: nested.end()])) > 1 for nested in _NESTED.finditer(after)):
         return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
-    last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _MAKES.search(after[:40]))
+    last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _TOGETHER.match(said) or _MAKES.search(after[:40]))
     if not 0.6 <= total / whole.value <= 1.6 or not (first or last):
         return
     listed = bool(_LISTED.search(said)) and re.search(
         rf"\b(?:and|with|plus|or|while)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said
     )
-    firm = bool(closed) and bool(listed or len(parts) == 2 or last)
+    firm = bool(first and _APPOSED.search(said)) or (bool(closed) and bool(listed or len(parts) == 2 or last))
     whole_named = bool(_WHOLE_BEFORE.search(before) or _NESTED.search(after) or re.match(r"[^,:;]*[,:] with ", after))
     made = Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
     # Parts of which nothing says that they are all may make less than the whole, but not more.
@@ -152,14 +172,17 @@ def _shared(text: Masked) -> Iterator[Tally]:
     for start, end in _sentences(text.text):
         said = text.text[start:end]
         shares = _without_their_number(text, text.within(start, end))
-        if len(shares) < 3 or any(f.kind != "p" for f in shares) or sizes & {*shares} or _PARTIAL.search(said):
+        if any(f.kind not in "ph" or f.unit != "percent" or f.range.high == math.inf for f in shares) or sizes & {*shares}:
             continue
-        listed = re.search(rf"(?:\b(?:and|while)|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
-        if not 75 <= sum(f.value for f in shares) <= 125 or not _OF_ALL.search(said) or not listed:
+        if len(shares) < 2 or _PARTIAL.search(said) or not 75 <= sum(f.value for f in shares) <= 125:
             continue
-        if (rest := _LEFT.search(said)) and not _MASKED.search(said[rest.start() :]):
+        listed = re.search(rf"(?:\b(?:and|or|while)|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
+        rest = _LEFT.search(said)
+        if rest and not _MASKED.search(said[rest.start() :]):
             continue  # the rest is told without a figure
-        yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(_ALTERNATIVE.search(said)))
+        two = len(shares) == 2 and (_TWO.search(said) or _BUT_NOT.search(said))
+        if two or (len(shares) > 2 and listed and _OF_ALL.search(said)):
+            yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(two or _ALTERNATIVE.search(said)))
 
 
 def _sentences(said: str) -> Iterator[tuple[int, int]]:

@@ -107,6 +107,8 @@ def _made(whole: Figure, choices: list[Figure], parts: list[Figure]) -> Iterator
     found = total_of(parts)
     fitting = next((f for f in choices if f.range.gap(found) == 0), whole)
     total = sum(f.value for f in parts)
+    if any(part.range.gap(whole.range) == 0 for part in parts):
+        return  # "around 2,000 - 2,046 to be exact"
     if fitting is whole and not 0.5 <= total / whole.value <= 2:
         return  # too far off to be meant as the parts of it
     yield Sum(fitting.printed, fitting.range, parts, found)

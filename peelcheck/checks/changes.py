@@ -118,6 +118,7 @@ def changes(text: Masked, better: Callable[[str], int], same: Callable[[Masked, 
         a = text.group(match, "a")
         by = text.group(match, "by")
         own = [f for f in text.figures if f.end <= by.start and same(text, f, a) and f.kind not in "qh" and f not in sizes - {a}]
+        own = [f for f in own if f.unit == a.unit] or own
         if by.kind not in "pq" and not same(text, by, a):
             continue
         if len(own) == 1 and not {a.start, own[0].start} & taken:

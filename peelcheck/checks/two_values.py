@@ -73,8 +73,15 @@ _IT = re.compile(r"\b(?:it|its|they|their|he|she)\b", re.IGNORECASE)
 
 
 _JOINTS = re.compile(
-    r", (?:and|but|which|while|so|too|although|because|as)\b|; | - | (?:and|but) (?=(?:does|is|was|has|will|did|were|are|plans|"
-    r"intends|expects|had|now|also)\b)"
+    r", (?:and|but|which|while|so|too|although|because|as|fewer|more|higher|lower|up|down|far|well|an? (?:rise|fall|increase|"
+    r"reduction))\b|; | - | (?:and|but) (?=(?:does|is|was|has|will|did|were|are|plans|"
+    r"intends|expects|had|now|also)\b)| (?=(?:showed|shows|shown|found|revealed|indicated|suggested) )"
+)
+_OPENING = re.compile(
+    r"^(?:as (?:we|noted|mentioned|set out|stated|described|shown)\b[^,]*|however|overall|in all|in total|we (?:found|"
+    r"were told|note|"
+    r"noted) that),? ",
+    re.IGNORECASE,
 )
 _NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since".split())  # noqa: SIM905
 _MANY = 3  # figures of a sentence that is compared
@@ -216,14 +223,14 @@ def _as_said(
     said = _said(context, rest, light)
     called = _called(text, found[0]) if len(found) == 1 and any(re.search(r"\d", when) for when in times) else []
     dated = called and not said and any(re.search(r"\d{4}", when) for when in times)  # "2,145 lamp keepers at 31 March 2016"
-    said += called  # with its time named, one thing may be known by fewer words
-    if _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest)):
+    if _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest) and not called):
         return
-    if len(set(said)) < context.settings["shared"] and not dated:
-        return
+    if len(set(said)) + bool(called) < context.settings["shared"] and not dated:
+        return  # with its time named, one thing may be known by fewer words
+    said = said or called
     lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
     about = frozenset(said) if len(found) == 1 else tuple(said)
-    turns = tuple(sorted({m.group(0).lower() for m in _TURNS.finditer(rest)}))
+    turns = tuple(sorted({_stem(m.group(0).lower()) for m in _TURNS.finditer(rest)}))
     for number, figure in enumerate(found):
         key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
         yield key, Value(finding, figure.printed, figure.range)
@@ -234,7 +241,7 @@ def _clause(plain: str, figure: Figure) -> str | None:
     cuts = [m.start() for m in _JOINTS.finditer(plain)]
     start = max((c for c in cuts if c < figure.start), default=0)
     end = min((c for c in cuts if c >= figure.end), default=len(plain))
-    clause = plain[start:end].strip(" ,;-")
+    clause = _OPENING.sub("", plain[start:end]).strip(" ,;-")
     return clause if 0 < len(clause) < len(plain) - 2 and len(clause.split()) > 4 else None
 
 
@@ -296,7 +303,13 @@ def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -
 def _said(context: Context, text: str, light: Callable[[str], Any]) -> list[str]:
     """The stems of the words that say what a figure is about."""
     bare = re.sub(r"'s?\b|'(?= )", "", _TIME.sub(" ", PERIOD.sub(" ", text)))
-    return [_ENDINGS.sub("", w) or w for w in content(context, bare) if not light(w)]
+    return [_stem(w) for w in content(context, bare) if not light(w)]
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, so that "plans" and "planned", "replies" and "replied" agree."""
+    stem = _ENDINGS.sub("", word) or word
+    return re.sub(r"([b-df-hj-np-tv-z])\1$|[iy]$", r"\1", stem)
 
 
 def _without(text: str, found: list[Figure]) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.checks.engine import Flag, Ran
     from peelcheck.evidence.assessment import Assessment
     from peelcheck.evidence.corpus import Corpus, Inspection
+    from peelcheck.evidence.reasoning import Passage
     from peelcheck.model.domain import Domain
+    from peelcheck.report.contract import Evidence as Recorded
 
 SEVERITIES = ("error", "warning", "note")
 HIDDEN = ("withheld", "ignored", "baselined")
@@ -99,15 +101,16 @@ def primary_place(report: Report, flag: Flag) -> Place | None:
     """Where a flag stands: the findings file and line that its first evidence was read from, else its document."""
     evidence = flag.evidence[0] if flag.evidence else None
     finding = evidence.finding if evidence else next((f.id for f in _findings(report, flag)), None)
-    source = next(iter(report.corpus.sources.get(finding or "", [])), None)
-    if source is None:
-        return None
-    path = _from_here(source.path)
-    if source.line is not None:
-        return Place(path, source.line, source.line)
-    if evidence and evidence.lines and evidence.document == Path(source.path).name:
-        return Place(path, *evidence.lines)
-    return Place(path)
+    place = row_of(report, finding or "")
+    if place and not place.first and evidence and evidence.lines and evidence.document == Path(place.path).name:
+        return Place(place.path, *evidence.lines)
+    return place
+
+
+def row_of(report: Report, finding: str) -> Place | None:
+    """The file that a finding was read from, and its line there where one is known."""
+    source = next(iter(report.corpus.sources.get(finding, [])), None)
+    return Place(_from_here(source.path), source.line, source.line) if source else None
 
 
 def _findings(report: Report, flag: Flag) -> list[Any]:
@@ -120,9 +123,9 @@ def _from_here(path: str) -> str:
     return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
 
 
-def where(item: Evidence) -> str:
-    """Document and line of a passage, as people point to it; the finding's id where it has no place."""
-    return f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.finding
+def where(item: Evidence | Passage | Recorded) -> str:
+    """Document and line of a passage, as people point to it; else the row of its findings file; else the finding's id."""
+    return f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.source or item.finding
 
 
 def about(subject: Subject) -> str:

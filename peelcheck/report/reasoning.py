@@ -13,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from peelcheck.evidence.corpus import label
-from peelcheck.evidence.reasoning import Cap, Passage, Reasoning, Spoken
+from peelcheck.evidence.reasoning import Cap, Reasoning, Spoken
 from peelcheck.model.domain import Domain
+from peelcheck.report.base import where
 from peelcheck.report.terminal import plain
 
 _STATUS = {
@@ -56,14 +57,10 @@ def _head(domain: Domain, item: Reasoning) -> Iterator[str]:
         carried = item.assessment.judgment.carried_over_from if item.assessment.judgment else None
         year = f" (of {carried})" if carried else ""
         form = f", read from a {seen.form}" if seen.form else ""
-        yield f"Declared: {scale.label(seen.declared)}{year}, {_where(item.judgment)}{form}: “{item.judgment.text}”"
+        yield f"Declared: {scale.label(seen.declared)}{year}, {where(item.judgment)}{form}: “{item.judgment.text}”"
     yield f"Status: {_STATUS[seen.status]}."
     enough = "enough" if seen.coverage >= item.least_coverage else "too little"
     yield f"Coverage: {seen.coverage:.2f} of the pack's weight is spoken of ({enough}: {item.least_coverage:g} is asked for)."
-
-
-def _where(passage: Passage) -> str:
-    return f"{passage.document}:{passage.lines[0]}" if passage.document and passage.lines else passage.finding
 
 
 def _signal(item: Spoken) -> Iterator[Text | Padding]:
@@ -73,7 +70,7 @@ def _signal(item: Spoken) -> Iterator[Text | Padding]:
     for passage in item.evidence:
         figure = f" {passage.value:g}" if passage.value is not None else ""
         how = f" [{passage.level}, {passage.read_by}{figure}]"
-        yield Padding(Text.assemble((plain(_where(passage)), "green"), (how, "magenta"), f" {plain(passage.text)}"), (0, 0, 0, 4))
+        yield Padding(Text.assemble((plain(where(passage)), "green"), (how, "magenta"), f" {plain(passage.text)}"), (0, 0, 0, 4))
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -130,7 +127,7 @@ def _grades(item: Reasoning) -> Table:
 def _caps(domain: Domain, item: Reasoning) -> Iterator[str]:
     scale = domain.cycles[item.assessment.inspection.cycle].scale
     for cap in item.caps:
-        yield f"Cap: {scale.label(cap.best)} at best, as {_because(cap)} ({_where(cap.because)}): “{cap.because.text}”"
+        yield f"Cap: {scale.label(cap.best)} at best, as {_because(cap)} ({where(cap.because)}): “{cap.because.text}”"
     if not item.caps:
         yield "No cap is in force."
 

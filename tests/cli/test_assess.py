@@ -123,10 +123,11 @@ def test_the_page_tells_the_same_and_obeys_no_markup(findings: Path) -> None:
         "lamp_upkeep  weight 4  failing to sound",
         "north.txt:7 [failing, coded] The lamp [red]went[/red] out.",
         "Silent signals",
-        "Cap: Fair at best, as there is a cause of concern (n-4)",
+        "Cap: Fair at best, as there is a cause of concern (",
         "No change of three signals or fewer",
     ):
         assert words in page
+    assert "findings.jsonl:5):“Nobodylooksafterit.”" in "".join(page.split())
     assert "\x1b" not in page
 
 

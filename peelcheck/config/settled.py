@@ -132,7 +132,7 @@ def settle(found: Found, given: dict[str, Any]) -> Settled:
         if name in given:
             values[name] = Value(given[name], COMMAND_LINE)
         elif name in raw:
-            values[name] = Value(own[name], f"{shortest(found.path) if found.path else ''}:{found.key(name)}")
+            values[name] = Value(own[name], found.origin(name))
         else:
             values[name] = Value(value, DEFAULT)
     settled = Settled(found, values)

@@ -183,6 +183,32 @@ def test_a_mistake_is_2_with_place_and_remedy(folder: Folder, refused: Refused, 
     refused(folder.run("config"), *told)
 
 
+LINES = {
+    "# mine\nselect = ['PC2']\n\nfial-on = 'note'": 4,
+    "paths = [\n  'a',\n]\nignore = [\n  'PC2',\n  'PC999',\n]": 4,
+    "[severity]\n# one\nPC201 = 'note'\nPC999 = 'note'": 4,
+    "[settings]\nPC101 = {coverge = 1}": 2,
+    "[settings.PC101]\nleast = 1\ncoverage = 'much'": 3,
+    "[[ignores]]\ncode = 'PC2'\nreason = 'x'\n\n[[ignores]]\ncode = 'PC3'": 5,
+    '[[ignores]]\r\ncode = \'PC2\'\r\nreason = """\r\n[x]"""\r\nuntil = \'soon\'': 5,
+    "[per-paths.'a']\nselect = ['PC2']\n[per-paths.'b']\nselect = ['PC9']": 4,
+    "\n[tool.peelcheck]\nformat = 'json'": 2,
+}
+
+
+@pytest.mark.parametrize(("text", "line"), LINES.items())
+def test_a_mistake_names_its_line(folder: Folder, refused: Refused, text: str, line: int) -> None:
+    folder.write("peelcheck.toml", text)
+    refused(folder.run("config"), f"peelcheck.toml:{line}: ")
+
+
+def test_a_mistake_in_a_shared_file_names_its_line_too(folder: Folder, refused: Refused) -> None:
+    folder.write("pyproject.toml", "[tool.other]\nselect = 1\n\n[tool.peelcheck.severity]\nPC201 = 'note'\nPC999 = 'note'")
+    refused(folder.run("config"), "pyproject.toml:6: ", "(at tool.peelcheck.severity.PC999)")
+    folder.write("pyproject.toml", "[tool]\nother = 1\npeelcheck = 2")
+    refused(folder.run("config"), "pyproject.toml:3: is no table (at tool.peelcheck)")
+
+
 @pytest.mark.parametrize(
     "words",
     [["--select", "PC999"], ["--ignore", "signal:x"], ["--select", "force:"], ["--ignore", "x:y"], ["--min-confidence", "nan"]],

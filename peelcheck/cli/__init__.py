@@ -18,7 +18,7 @@ from peelcheck.cli.completion import completion, explained
 from peelcheck.cli.config import config
 from peelcheck.cli.diff import diff
 from peelcheck.cli.init import init
-from peelcheck.cli.options import RULES, labels_option
+from peelcheck.cli.options import RULES, labels_option, settled
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
@@ -175,7 +175,7 @@ def explain(what: str | None, labels: Path | None, rules: Path | None) -> None:
     """
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules, labels, chosen()))
+    click.echo(page(what, rules, labels, chosen(), settled(click.get_current_context())))
 
 
 main.add_command(check)

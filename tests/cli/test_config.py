@@ -114,6 +114,21 @@ def test_severities_and_settings_of_checks(folder: Folder) -> None:
     assert "PC101" not in [f["code"] for f in flags(folder, "--min-confidence", "0")]
 
 
+def test_explain_tells_what_holds_here_and_where_it_was_set(folder: Folder, refused: Refused) -> None:
+    page = folder.run("explain", "PC101").stdout
+    assert "PC101 grade-above-evidence (warning)\n" in page
+    assert "    coverage: 0.4 (default)\n" in page
+    folder.write("peelcheck.toml", "severity = {grade-above-evidence = 'note'}\n[settings.PC101]\ncoverage = 0.7")
+    page = folder.run("explain", "PC101").stdout
+    assert "PC101 grade-above-evidence (note, set in peelcheck.toml:severity.grade-above-evidence)\n" in page
+    assert "    coverage: 0.7 (peelcheck.toml:settings.PC101.coverage, 0.4 without it)\n" in page
+    assert "In force: 0.7 (peelcheck.toml:settings" in folder.run("explain", "PC101.coverage").stdout
+    assert "coverage: 0.4" in folder.run("explain", "PC102").stdout
+    assert "coverage: 0.4" in folder.run("explain", "PC101", "--isolated").stdout
+    folder.write("peelcheck.toml", "[settings.PC101]\ncoverge = 0.7")
+    refused(folder.run("explain", "PC101"), "peelcheck.toml:2: PC101 has no setting 'coverge'")
+
+
 def test_a_pair_comparison_stays_a_note_whatever_is_asked(folder: Folder) -> None:
     pair = [*WEAK, said("lamp_upkeep", "failing", "b", force="south"), asked("lamp_upkeep", force="south")]
     folder.findings(*pair)

@@ -107,6 +107,22 @@ def test_lint_fails_only_when_strict(tmp_path: Path) -> None:
     assert cli("rules", "lint", "--corpus", tmp_path / "none.jsonl").exit_code == 2
 
 
+def test_lint_speaks_of_ones_own_rules_unless_asked_for_all(tmp_path: Path) -> None:
+    shutil.copytree(LIGHTHOUSE, tmp_path / "rules")
+    own = tmp_path / "rules"
+    alone = cli("rules", "lint", rules=own)
+    assert alone.stdout
+    assert all(line.startswith(str(own)) for line in alone.stdout.splitlines())
+    assert "on shipped files: --all shows them)" in alone.stderr
+    both = cli("rules", "lint", "--all", rules=own).stdout.splitlines()
+    assert set(alone.stdout.splitlines()) < set(both)
+    (tmp_path / "empty").mkdir()
+    nothing = cli("rules", "lint", "--strict", rules=tmp_path / "empty")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert "0 warnings, 0 notes (" in nothing.stderr
+    assert "shipped files" not in cli("rules", "lint", rules=None).stderr
+
+
 # ---- rules score
 
 

@@ -9,6 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from peelcheck.model.counts import number_of
+
 if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.checks.base import Evidence, Peer, Subject
     from peelcheck.checks.baseline import Compared
@@ -76,8 +78,8 @@ class Report:
 
     def sums(self) -> list[str]:
         """What was read, found and not shown, a sentence each."""
-        read = ", ".join(f"{self.read[name]} {name}" for name in ("documents", "inspections", "findings", "observations"))
-        shown = ", ".join(f"{self.counts[s]} {s}{'s' if self.counts[s] != 1 else ''}" for s in SEVERITIES)
+        read = ", ".join(number_of(self.read[f"{one}s"], one) for one in ("document", "inspection", "finding", "observation"))
+        shown = ", ".join(number_of(self.counts[severity], severity) for severity in SEVERITIES)
         hidden = [f"{self.counts[name]} {name}" for name in HIDDEN if self.counts[name]]
         lines = [f"{read}.", f"{shown}{' (' + ', '.join(hidden) + ')' if hidden else ''}."]
         if self.counts["withheld"]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from peelcheck.evidence.corpus import label
+from peelcheck.model.counts import number_of
 from peelcheck.report.base import Report, about, beside, grades, short, where
 from peelcheck.report.safe import one_line
 
@@ -33,7 +34,9 @@ def render(report: Report, details: bool = True, most: int | None = None) -> byt
         )
         parts += ["## Flags", table(["severity", "check", "inspection", "about", "confidence", "flag"], rows)]
     if len(shown) < len(report.primary):
-        parts.append(f"{len(report.primary) - len(shown)} more are left out here: the page would be too long.")
+        parts.append(
+            f"{number_of(len(report.primary) - len(shown), 'more is', 'more are')} left out here: the page would be too long."
+        )
     if details:
         for inspection, flags in report.by_inspection():
             parts.append(f"## {text(label(report.domain, inspection))}")

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from peelcheck.evidence.corpus import label
 from peelcheck.evidence.reasoning import Cap, Reasoning, Spoken
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Domain
 from peelcheck.report.base import where
 from peelcheck.report.terminal import plain
@@ -34,7 +35,7 @@ def show(console: Console, domain: Domain, item: Reasoning) -> None:
     for line in _head(domain, item):
         console.print(Text(plain(line)))
     console.print()
-    console.print(Text(f"Evidence: {len(item.spoken)} signals of {item.pack}, the heaviest first", style="bold"))
+    console.print(Text(f"Evidence: {number_of(len(item.spoken), 'signal')} of {item.pack}, the heaviest first", style="bold"))
     for signal in item.spoken:
         for part in _signal(signal):
             console.print(part)

@@ -275,7 +275,7 @@ def test_more_evidence_makes_a_grade_flag_surer() -> None:
 def test_what_was_answered_was_weighed() -> None:
     flagged = [graded("fine"), *all_at("failing")]
     assert "answer" not in argument(*flagged)
-    assert "1 of the 3 weak signals have an answer (lamp_upkeep" in argument(*flagged, asked("lamp_upkeep"))
+    assert "1 of the 3 weak signals has an answer (lamp_upkeep" in argument(*flagged, asked("lamp_upkeep"))
 
 
 def test_answers_of_the_question_may_carry_a_low_grade() -> None:

@@ -150,4 +150,5 @@ def grades(report: Report, item: Assessment) -> tuple[str, str, str]:
     """Of an assessment in words: the declared grade, how it came about, and the share of draws that accept each grade."""
     scale = report.domain.cycles[item.inspection.cycle].scale
     shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)
-    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), shares
+    accepted = shares if item.signals else "nothing observed"  # else the draws tell of the base rates alone
+    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), accepted

@@ -131,6 +131,16 @@ def test_the_page_tells_the_same_and_obeys_no_markup(findings: Path) -> None:
     assert "\x1b" not in page
 
 
+def test_where_nothing_is_observed_no_share_is_shown(tmp_path: Path) -> None:
+    silent = written(tmp_path, [RECORDS[0], {**BASE, "id": "n-9", "text": "The stairs are red."}])
+    page = assess(silent, "north/watch-2020/q1").stdout
+    assert "the text speaks to no signal of coast/lights" in page
+    assert "Nothing is observed, so no grade is held against it." in page
+    assert re.findall(r"\d%|draws accept|fits", page) == []
+    data = reasoning(silent)
+    assert (data["coverage"], data["fits"]) == (0, None)
+
+
 def test_a_file_takes_the_same_page(findings: Path, tmp_path: Path) -> None:
     out = tmp_path / "page.txt"
     assert assess(findings, "north/watch-2020/q1", "-o", str(out)).exit_code == 0

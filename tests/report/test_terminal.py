@@ -55,6 +55,14 @@ def test_grades_stand_beside_what_the_evidence_supports() -> None:
     assert "0.44" in row
 
 
+def test_a_grade_beside_nothing_has_no_shares() -> None:
+    result = run(graded("fine"), told("The stairs are red."))
+    for form in ("rich", "markdown", "html"):
+        row = next(line for line in result.render(form).decode().splitlines() if "north/watch-2020" in line and "Fine" in line)
+        assert "nothing observed" in row, form
+        assert "%" not in row, form
+
+
 def test_every_check_is_listed_with_what_it_did() -> None:
     row = next(line for line in page(*PAIR).splitlines() if line.split()[:1] == ["PC201"])
     assert row.split() == ["PC201", "weakness-without-answer", "2", "1", "0"]

@@ -37,6 +37,7 @@ _SHOWN = 3
 def check(context: Context) -> Iterator[Outcome]:
     """Look at every code of every finding."""
     idle: dict[Subject, list[Finding]] = {}
+    coded: dict[Inspection, None] = {}
     known = context.rules.signals()
     for finding in context.corpus.findings:
         inspection = Inspection(finding.force, finding.cycle, finding.pillar)
@@ -46,8 +47,9 @@ def check(context: Context) -> Iterator[Outcome]:
             if slip := _slip(finding, code):
                 subject = Subject(inspection, finding.question, ordinal=f"{code.signal}:{slip}")
                 idle.setdefault(subject, []).append(finding)
-            else:
-                yield Applied(Subject(inspection, finding.question, code.signal))
+            coded.setdefault(inspection)
+    for inspection in coded:
+        yield Applied(Subject(inspection))
     for subject, found in idle.items():
         signal, _, slip = (subject.ordinal or "").partition(":")
         yield _answer(context, subject, signal, found) if slip == "level" else _evidence(context, subject, signal, found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -21,8 +22,15 @@ if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.model.domain import Domain
     from peelcheck.report.contract import Evidence as Recorded
 
+_MADE = re.compile(r"[0-9a-f]{8}|\d+")  # ordinals that are digests or counters
 SEVERITIES = ("error", "warning", "note")
 HIDDEN = ("withheld", "ignored", "baselined")
+# What people are told below the two tables.
+OF_GRADES = (
+    "Draws vary what is not certain: weights, mixed signals, and what the text is silent on. Coverage is the share of the weight "
+    "that the text speaks to; the less of it, the less the draws say. More: peelcheck explain assessment."
+)
+OF_CHECKS = "What was not assessable is no pass: what a check needs was not there. What that is: peelcheck explain CODE."
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,22 @@ def where(item: Evidence | Passage | Recorded) -> str:
 def about(subject: Subject) -> str:
     """Question, signal and ordinal of a subject, as far as it has them."""
     return " · ".join(part for part in (subject.question, subject.signal, subject.ordinal) if part)
+
+
+def heading(subject: Subject) -> str:
+    """The same for people: without an ordinal that only tells one flag from another."""
+    return about(replace(subject, ordinal=None) if subject.ordinal and _MADE.fullmatch(subject.ordinal) else subject)
+
+
+def under(report: Report, flag: Flag) -> str:
+    """The message of a flag as it reads where its inspection stands above it or beside it."""
+    from peelcheck.evidence.corpus import label
+
+    rest = flag.message.removeprefix(label(report.domain, flag.subject.inspection))
+    if rest == flag.message or rest[:2] not in (": ", ", "):
+        return flag.message
+    named = flag.subject.question is not None and rest[2:].startswith(flag.subject.question)
+    return rest[2:] if named else rest[2:3].upper() + rest[3:]
 
 
 def beside(peer: Peer) -> str:

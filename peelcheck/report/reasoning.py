@@ -71,7 +71,7 @@ def _signal(item: Spoken) -> Iterator[Text | Padding]:
     head = Text.assemble((plain(item.signal), "cyan"), f"  weight {item.weight}  ", (level, "magenta"), plain(f"  {item.title}"))
     yield Padding(head, (0, 0, 0, 2))
     for passage in item.evidence:
-        figure = f" {passage.value:g}" if passage.value is not None else ""
+        figure = f", {passage.value:g}" if passage.value is not None else ""
         how = f" [{passage.level}, {passage.read_by}{figure}]"
         yield Padding(Text.assemble((plain(where(passage)), "green"), (how, "magenta"), f" {plain(passage.text)}"), (0, 0, 0, 4))
 

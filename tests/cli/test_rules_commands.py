@@ -63,6 +63,18 @@ def test_wrong_use_of_observe(words: tuple[str, ...], code: int) -> None:
     assert (result.exit_code, result.stdout) == (code, "")
 
 
+def test_observations_of_one_topic(tmp_path: Path) -> None:
+    place = "west-midlands,peel-2018,q3"
+    lines = [f"{place},{n},{signal},weak" for n, signal in enumerate(("arms_backlog", "four_p_plans"))]
+    coded = _csv(tmp_path / "coded.csv", *lines)
+    every = [json.loads(line) for line in cli("observe", coded, rules=None).stdout.splitlines()]
+    some = [json.loads(line) for line in cli("observe", coded, "--topic", "soc", rules=None).stdout.splitlines()]
+    assert [o["signal"] for o in every] == ["arms_backlog", "four_p_plans"]
+    assert some == every[1:]
+    wrong = cli("observe", coded, "--topic", "vulnerabilty", rules=None)
+    assert (wrong.exit_code, "Did you mean 'vulnerability'" in wrong.stderr) == (2, True)
+
+
 # ---- rules test, new, lint
 
 

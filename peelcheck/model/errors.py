@@ -44,7 +44,8 @@ def suggest(word: str, known: list[str]) -> str:
     from rapidfuzz import process, utils
 
     found = process.extract(word, known, limit=_OFFERED, processor=utils.default_process)
-    near = [name for name, score, _ in found if score >= _NEAR][:3]
+    least = max(_NEAR, found[min(2, len(found) - 1)][1]) if found else _NEAR  # three, and those that are as near as the third
+    near = [name for name, score, _ in found if score >= least]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
     if len(known) <= _OFFERED:

@@ -43,5 +43,10 @@ def test_the_nearest_words_are_offered_first(word: str, told: str) -> None:
     assert offer.count(",") < 6
 
 
+def test_words_that_are_as_near_are_all_offered() -> None:
+    assert suggest("peel-2019", [f"peel-201{n}" for n in range(4, 9)]).count("'peel-201") == 5
+    assert suggest("peel-2019", ["peel-2019x", "peel-2018", "peel-2017", "unlike"]).count("'") == 6
+
+
 def test_few_words_are_listed_as_they_come() -> None:
     assert suggest("zzz", ["warning", "error", "note"]) == "Known: warning, error, note."

@@ -149,14 +149,15 @@ def heading(subject: Subject) -> str:
 
 
 def under(report: Report, flag: Flag) -> str:
-    """The message of a flag as it reads where its inspection stands above it or beside it."""
+    """The message of a flag as it reads where its inspection and question stand above it or beside it."""
     from peelcheck.evidence.corpus import label
 
     rest = flag.message.removeprefix(label(report.domain, flag.subject.inspection))
     if rest == flag.message or rest[:2] not in (": ", ", "):
         return flag.message
-    named = flag.subject.question is not None and rest[2:].startswith(flag.subject.question)
-    return rest[2:] if named else rest[2:3].upper() + rest[3:]
+    rest = rest[2:].removeprefix(f"{flag.subject.question}: ")
+    named = flag.subject.question is not None and rest.startswith(flag.subject.question)
+    return rest if named else rest[:1].upper() + rest[1:]
 
 
 def beside(peer: Peer) -> str:

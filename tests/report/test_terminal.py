@@ -11,6 +11,7 @@ from helpers import Record, asked, graded, run, said, told
 from rich.console import Console
 from sample import with_flags
 
+from peelcheck.report.base import under
 from peelcheck.report.formats import render
 from peelcheck.report.terminal import plain, show
 
@@ -68,6 +69,18 @@ def test_a_message_does_not_repeat_the_inspection_that_stands_above_it() -> None
         assert "North Head Light, Watch 2020: " not in text, form
     for form in ("github", "junit", "json", "sarif", "csv"):
         assert "North Head Light, Watch 2020: held against" in result.render(form).decode(), form
+
+
+def test_a_message_does_not_repeat_its_question_either() -> None:
+    messages = {
+        "North Head Light, Watch 2020, q1: the text asks": "The text asks",
+        "North Head Light, Watch 2020, q1 and q2: two": "q1 and q2: two",
+        "North Head Light, Watch 2020 is graded": "North Head Light, Watch 2020 is graded",
+        "No grade for North Head Light, Watch 2020: none": "No grade for North Head Light, Watch 2020: none",
+    }
+    for message, shown in messages.items():
+        report = with_flags(lambda f: replace(f, message=message))  # noqa: B023
+        assert {under(report, flag) for flag in report.flags if flag.subject.question} == {shown}
 
 
 def test_a_peer_of_which_nobody_asks_whether_it_was_answered_has_no_empty_brackets() -> None:

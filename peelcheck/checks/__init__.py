@@ -49,6 +49,7 @@ REGISTRY: tuple[Entry, ...] = tuple(
         ("PC007", "locator-mismatch", "error"),
         ("PC008", "unrecognised-answer", "note"),
         ("PC009", "idle-ignore", "note"),
+        ("PC010", "idle-code", "note"),
         ("PC101", "grade-above-evidence", "warning"),
         ("PC102", "grade-below-evidence", "warning"),
         ("PC103", "grade-despite-cause-of-concern", "warning"),

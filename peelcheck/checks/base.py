@@ -35,6 +35,7 @@ class Evidence:
     text: str
     signal: str | None = None
     level: str | None = None
+    source: str | None = None  # file and line that it was read from, where it has no place in a document
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,7 @@ class Context:
             found.text,
             signal,
             level,
+            None if at else self.corpus.row(finding),
         )
 
     def observed(self, items: Iterable[Observation], most: int = 6) -> list[Evidence]:
@@ -276,12 +278,8 @@ class Context:
         return list(shown.values())[:most]
 
     def where(self, finding: str) -> str:
-        """Document and line of a finding, as people point to it."""
-        at = self.corpus.by_id[finding].locator
-        if at:
-            return f"{at.document}:{at.lines[0]}"
-        source = next(iter(self.corpus.sources.get(finding, [])), None)
-        return f"{source.path}:{source.line}" if source and source.line else finding
+        """File and line of a finding, as people point to it."""
+        return self.corpus.where(finding)
 
     def has_answers(self, inspection: Inspection) -> bool:
         """Whether any answer was found in an inspection."""

@@ -41,6 +41,7 @@ from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcom
 from peelcheck.checks.years import OVERALL
 from peelcheck.evidence.assessment import Assessment, declared
 from peelcheck.evidence.corpus import Inspection
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Scale
 from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
@@ -102,7 +103,8 @@ def _held(context: Context, subject: Subject, item: Assessment | None, judgment:
         f"{lead}; this year's text calls {len(wrong)} of its signals {'weak' if above else 'sound'}, and {share:.0%} of draws "
         f"accept it (coverage {item.coverage:.2f}).",
         [context.show(judgment.id), *context.observed(shown)],
-        f"{len(other)} signals speak for the grade. The question was not inspected: the text may touch it only in passing.",
+        f"{number_of(len(other), 'signal speaks', 'signals speak')} for the grade. The question was not inspected: the text may "
+        "touch it only in passing.",
         round(min(0.8, 0.5 + 0.4 * (item.coverage - context.settings["coverage"]) + 0.02 * len(wrong)), 2),
     )
 
@@ -140,8 +142,8 @@ def _rests(context: Context, inspection: Inspection, judgments: dict[str, Findin
         f"{'every' if len(fresh) > 1 else 'the only'} question that was inspected this time is graded lower ({lower}); "
         f"{grade} rests on carried-over grades of {sources}.",
         [context.show(i) for i in shown],
-        f"No rule adds question grades up to the overall one, and {len(carried)} of the {len(ranks)} graded questions have a "
-        "grade from before, which the overall one may weigh as still standing.",
+        f"No rule adds question grades up to the overall one, and {len(carried)} of the {len(ranks)} graded questions "
+        f"{'has' if len(carried) == 1 else 'have'} a grade from before, which the overall one may weigh as still standing.",
         round(context.settings["overall"] - (0 if labels else 0.1), 2),
         softened=True,
     )

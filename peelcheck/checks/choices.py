@@ -16,6 +16,7 @@ from peelcheck.checks.engine import Flag, Ran
 from peelcheck.checks.selection import ALL, Selection
 from peelcheck.checks.settings import ChecksData, CheckSettings
 from peelcheck.evidence.corpus import Corpus
+from peelcheck.model.counts import number_of
 from peelcheck.model.finding import Source
 
 
@@ -152,7 +153,7 @@ def sift(flags: list[Flag], ran: Iterable[Ran], corpus: Corpus, choices: Choices
         shown = [flag for flag in shown if flag.fingerprint not in compared.known]
     remarks = [*_idle(corpus, choices, ran_codes, used), *_unmatched(corpus, choices.paths)]
     if left_out:
-        remarks.append(f"{left_out} flag{'s' if left_out > 1 else ''} left out by per-paths.")
+        remarks.append(f"{number_of(left_out, 'flag')} left out by per-paths.")
     return Sifted(shown, withheld, ignored, baselined, compared, remarks)
 
 

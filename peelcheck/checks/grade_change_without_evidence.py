@@ -44,6 +44,7 @@ from peelcheck.checks.years import OVERALL, WORDS, Years, earlier_cycle, predece
 from peelcheck.evidence.assessment import declared
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import RANK, SignalEvidence
+from peelcheck.model.counts import number_of
 from peelcheck.model.finding import Finding
 
 SETTINGS = {"least": 5, "least_overall": 12, "overall": 0.15}
@@ -130,7 +131,9 @@ def _judge(
     moved = _movements(context, years, subject.inspection, topic, before, RANK[needs.level])
     least = int(context.settings["least" if topic else "least_overall"])
     if len(moved) < least:
-        return NotAssessable(subject, f"{len(moved)} themes are spoken of both times, fewer than {least}")
+        return NotAssessable(
+            subject, f"{number_of(len(moved), 'theme is', 'themes are')} spoken of both times, fewer than {least}"
+        )
     whole = sum(m.weight for m in moved)
     along = sum(m.weight for m in moved if m.by * step > 0)
     against = sum(m.weight for m in moved if m.by * step < 0)
@@ -146,10 +149,14 @@ def _judge(
     return Fired(
         subject,
         f"{context.name(inspection)}, {subject.question}: {'up' if up else 'down'} from {old} ({source}, "
-        f"{context.where(before.judgment.id)}) to {new} ({context.where(judgment.id)}), while of {len(moved)} themes that both "
-        f"texts speak of {len(right)} moved that way and {len(wrong)} the other.",
+        f"{context.where(before.judgment.id)}) to {new} ({context.where(judgment.id)}), while of "
+        f"{number_of(len(moved), 'theme')} that both texts speak of {len(right)} moved that way and {len(wrong)} the other.",
         [context.show(judgment.id), *_shown(context, (m.now for m in shown))],
-        (f"{len(right)} themes did move that way ({', '.join(sorted(m.now.signal for m in right)[:4])}). " if right else "")
+        (
+            f"{number_of(len(right), 'theme')} did move that way ({', '.join(sorted(m.now.signal for m in right)[:4])}). "
+            if right
+            else ""
+        )
         + "Grades rest on more than the report prints, and a standard may have changed.",
         _sure(context, topic, (against - along) / whole, len(moved) - least),
         peers=_peers(context, before, shown),

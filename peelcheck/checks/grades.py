@@ -9,6 +9,7 @@ from peelcheck.checks.strength import of_grade, read_by_rule, reading, softened
 from peelcheck.evidence.assessment import Assessment, Assessor, cap_of, pack_for, seed_of
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.evidence.profile import RANK, SignalEvidence
+from peelcheck.model.counts import number_of
 from peelcheck.signals.observation import Observation
 
 REASONS = {
@@ -115,14 +116,17 @@ def _answers(context: Context, item: Assessment, above: bool) -> str | None:
     if not above:
         found = [a for a in context.corpus.answers(item.inspection) if a.question == item.question]
         where = ", ".join(context.where(a.id) for a in found[:_NAMED])
-        count = f"{len(found)} answer{'s' * (len(found) > 1)}"
+        count = number_of(len(found), "answer")
         return f"The question has {count} ({where}), which may carry the grade." if found else None
     asked = {s.signal: context.answers_about(item.inspection, s.signal) for s in item.signals.values() if s.weak}
     seen = [name for name, answers in asked.items() if answers]
     if not seen:
         return None
     first = context.where(asked[seen[0]][0].id)
-    return f"{len(seen)} of the {len(asked)} weak signals have an answer ({seen[0]}: {first}): they were seen and weighed."
+    if len(asked) == 1:
+        return f"The one weak signal has an answer ({seen[0]}: {first}): it was seen and weighed."
+    have, they = ("has", "it was") if len(seen) == 1 else ("have", "they were")
+    return f"{len(seen)} of the {len(asked)} weak signals {have} an answer ({seen[0]}: {first}): {they} seen and weighed."
 
 
 def _other_side(context: Context, item: Assessment, above: bool) -> str | None:
@@ -134,7 +138,7 @@ def _other_side(context: Context, item: Assessment, above: bool) -> str | None:
     first = (heaviest.strengths() if above else heaviest.weaknesses())[0]
     text = quote(context.corpus.by_id[first.finding].text, 110)
     side = "sound" if above else "weak"
-    count = f"{len(other)} signal{'s' * (len(other) > 1)}"
+    count = number_of(len(other), "signal")
     return f"The text also calls {count} {side}, {heaviest.signal} above all ({context.where(first.finding)}): “{text}”"
 
 

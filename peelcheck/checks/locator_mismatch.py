@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
+from peelcheck.model.counts import number_of
 from peelcheck.model.document import Document
 from peelcheck.model.finding import Finding
 from peelcheck.model.text import fold
@@ -52,7 +53,7 @@ def check(context: Context) -> Iterator[Outcome]:
             first, problem = found[0]
             yield Fired(
                 Subject(inspection, ordinal=name),
-                f"{len(found)} findings do not match {name}: {problem} (first: {first.id}).",
+                f"{number_of(len(found), 'finding does', 'findings do')} not match {name}: {problem} (first: {first.id}).",
                 [context.show(f.id) for f, _ in found[:3]],
                 "The document at hand may be another edition of the one that was coded.",
                 1.0,

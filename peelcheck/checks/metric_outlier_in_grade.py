@@ -57,6 +57,7 @@ from statistics import median
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Peer
 from peelcheck.checks.measures import Figure, figures
 from peelcheck.checks.peers import LEAST_PEERS
+from peelcheck.model.counts import number_of
 
 SETTINGS = {
     "least_peers": LEAST_PEERS,
@@ -85,7 +86,7 @@ def check(context: Context) -> Iterator[Outcome]:
         for figure in group:
             others = len(pooled) - 1
             if others < context.settings["least_peers"]:
-                yield NotAssessable(figure.subject, f"{others} other figures of the same grade: too few")
+                yield NotAssessable(figure.subject, f"{number_of(others, 'other figure')} of the same grade: too few")
                 continue
             score = modified_z(figure.value, values)
             if score is None:
@@ -134,7 +135,7 @@ def _fired(context: Context, figure: Figure, others: list[Figure], score: float)
     return Fired(
         figure.subject,
         f"{context.name(figure.subject.inspection)}, {figure.subject.question}: {figure.title} is {figure.value:g}{unit}, far "
-        f"{side} the figures of {len(others)} others with the same grade, {grade} (median {median(values):g}, from "
+        f"{side} the figures of {number_of(len(others), 'other')} with the same grade, {grade} (median {median(values):g}, from "
         f"{min(values):g} to {max(values):g}; modified z-score {score:.1f}).",
         [context.show(figure.finding, figure.subject.signal)],
         f"{against}Bodies differ in size, place and ways of counting, and a figure seldom decides a grade.",

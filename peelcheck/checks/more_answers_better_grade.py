@@ -41,6 +41,7 @@ from dataclasses import dataclass
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Peer, Subject
 from peelcheck.checks.peers import LEAST_PEERS, graded, names, questions, sample
 from peelcheck.evidence.corpus import Inspection
+from peelcheck.model.counts import number_of
 from peelcheck.model.finding import ANSWERS, Finding
 
 SETTINGS = {"least": 2, "sure": 0.45, "step": 0.05}
@@ -112,7 +113,7 @@ def _fired(context: Context, item: _Marked, fewer: list[_Marked], pair: bool) ->
     counts = ", ".join(f"{len(o.answers)} and {context.grade(o.inspection, o.judgment.grade)}" for o in fewer[:3])
     return Fired(
         item.subject,
-        f"{context.name(item.inspection)}, {item.subject.question}: {len(item.answers)} answers, the gravest "
+        f"{context.name(item.inspection)}, {item.subject.question}: {number_of(len(item.answers), 'answer')}, the gravest "
         f"{item.answers[0].kind.replace('_', ' ')}, and graded {context.grade(item.inspection, item.judgment.grade)}; "
         f"{names(context, [o.inspection for o in fewer])} has fewer and milder ones and a lower grade ({counts}).",
         [context.show(item.judgment.id), *(context.show(a.id) for a in item.answers[:_SHOWN])],

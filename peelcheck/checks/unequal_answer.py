@@ -51,7 +51,9 @@ from peelcheck.checks.cases import Case, Cases
 from peelcheck.checks.peers import LEAST_PEERS, beside, rate, wilson
 from peelcheck.checks.strength import against, confidence
 from peelcheck.evidence.profile import RANK
+from peelcheck.model.counts import number_of
 
+_SHOW = ("comparable inspection shows", "comparable inspections show")
 SETTINGS = {"least_peers": LEAST_PEERS, "many": 0.1, "rare": 0.25, "less": 0.2}
 
 
@@ -63,7 +65,7 @@ def check(context: Context) -> Iterator[Outcome]:
         if case.reason:
             yield NotAssessable(case.subject, case.reason)
         elif len(peers) < context.settings["least_peers"]:
-            yield NotAssessable(case.subject, f"{len(peers)} comparable inspections show the weakness: too few for a rate")
+            yield NotAssessable(case.subject, f"{number_of(len(peers), *_SHOW)} the weakness: too few for a rate")
         elif not case.strict.answers:
             yield Applied(case.subject)
         else:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from peelcheck.checks.base import Applied, Context, Fired, Outcome, Subject
 from peelcheck.evidence.corpus import Inspection
+from peelcheck.model.counts import number_of
 from peelcheck.model.errors import suggest
 from peelcheck.model.finding import Finding
 
@@ -44,9 +45,10 @@ def check(context: Context) -> Iterator[Outcome]:
     for inspection in context.corpus.by_inspection:
         yield Applied(Subject(inspection))
     for (inspection, what, name), findings in unknown.items():
+        often = number_of(len(findings), "finding")
         yield Fired(
             Subject(inspection, ordinal=f"{what}:{name}"),
-            f"The {what} {name!r} is not in the rules ({len(findings)} findings). {suggest(name, known[what, name])}",
+            f"The {what} {name!r} is not in the rules ({often}). {suggest(name, known[what, name])}",
             [context.show(f.id) for f in findings[:3]],
             "The rules may lag behind the documents: if the name is right, add it to the rules.",
             1.0,

@@ -18,7 +18,7 @@ from peelcheck.cli.completion import completion, explained
 from peelcheck.cli.config import config
 from peelcheck.cli.diff import diff
 from peelcheck.cli.init import init
-from peelcheck.cli.options import RULES, labels_option
+from peelcheck.cli.options import RULES, labels_option, settled
 from peelcheck.cli.review import review
 from peelcheck.cli.rules import rules_group
 from peelcheck.model.errors import InputError, NothingToCheckError, suggest
@@ -111,7 +111,7 @@ def _explained(where: str, rules: Path | None) -> list[str]:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write observations to this file instead of stdout.")
 @click.option("--explain", "sentence", metavar="SENTENCE", help="Show each step of reading one sentence, and stop.")
 @click.option("--before", metavar="SENTENCE", help="With --explain: the sentence before it in its paragraph.")
-@click.option("--topic", help="With --explain: the topic of the question that it stands in.")
+@click.option("--topic", help="Only what is read for this topic; with --explain: the topic that the sentence stands in.")
 @click.option("--under", multiple=True, metavar="HEADING", help="With --explain: a heading above it; several may be given.")
 @CACHE
 @RULES
@@ -136,13 +136,14 @@ def observe(
             raise InputError("--explain reads one sentence", "Leave out the paths and --output.")
         click.echo("\n".join(_steps(tools, sentence, before, Place(topic, under))))
         return
-    if before is not None or topic is not None or under:
-        raise InputError("--before, --topic and --under say where the sentence of --explain stands", "Give --explain too.")
+    if before is not None or under:
+        raise InputError("--before and --under say where the sentence of --explain stands", "Give --explain too.")
     if not paths:
         raise InputError("no findings or documents were given", "Name files or folders.")
+    _known_topic(topic, tools)
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
-        observations = run.observe(corpus, tools)
+        observations = [o for o in run.observe(corpus, tools) if topic in (None, o.topic)]
     write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
 
 
@@ -153,13 +154,17 @@ def _steps(tools: Tools, sentence: str, before: str | None, place: Place) -> lis
     if not sentence.strip():
         raise NothingToCheckError("the sentence is empty")
     reader = tools.reader
-    topics = sorted({pack.applies_to.topic for pack in reader.loaded.packs.values()})
-    if place.topic is not None and place.topic not in topics:
-        raise InputError(f"no pack has the topic {place.topic!r}", suggest(place.topic, topics))
+    _known_topic(place.topic, tools)
     trace = Trace()
     inherited = reader.read(before, place=place)[1] if before else frozenset()
     reader.read(sentence, inherited, trace=trace, place=place)
     return steps(trace, reader.loaded.vocabulary.terms, before, reader.answers(sentence))
+
+
+def _known_topic(topic: str | None, tools: Tools) -> None:
+    topics = sorted({pack.applies_to.topic for pack in tools.loaded.packs.values()})
+    if topic is not None and topic not in topics:
+        raise InputError(f"no pack has the topic {topic!r}", suggest(topic, topics))
 
 
 @main.command()
@@ -174,7 +179,7 @@ def explain(what: str | None, labels: Path | None, rules: Path | None) -> None:
     """
     from peelcheck.cli.explain import page
 
-    click.echo(page(what, rules, labels, chosen()))
+    click.echo(page(what, rules, labels, chosen(), settled(click.get_current_context())))
 
 
 main.add_command(check)

@@ -11,6 +11,7 @@ import click
 from peelcheck.cli.check import PATHS, checked
 from peelcheck.cli.common import write
 from peelcheck.cli.options import CHOICE, RULES, settled
+from peelcheck.model.counts import number_of
 from peelcheck.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def write_(ctx: click.Context, /, file: Path | None, **_: Any) -> None:
         raise InputError("exists already", "`peelcheck baseline update` shows what it would add and remove.", path=target)
     shown = known.of(checked(asked).flag_list)
     write(known.text(shown).encode(), target)
-    click.echo(f"{target}: {len(shown)} flags", err=True)
+    click.echo(f"{target}: {number_of(len(shown), 'flag')}", err=True)
 
 
 @baseline.command()
@@ -91,11 +92,12 @@ def update(ctx: click.Context, /, file: Path | None, yes: bool, **_: Any) -> Non
     if not (new or compared.fixed or compared.changed):
         click.echo(f"{target}: nothing to change", err=True)
         return
-    if not yes:
-        _ask(target, new)
+    if not yes and not _agreed(target, new):
+        click.echo(f"{target}: nothing written", err=True)
+        return
     after = known.ordered({**compared.unseen, **compared.known, **new})
     write(known.text(after).encode(), target)
-    click.echo(f"{target}: {len(after)} flags, {len(new)} added, {len(compared.fixed)} removed", err=True)
+    click.echo(f"{target}: {number_of(len(after), 'flag')}, {len(new)} added, {len(compared.fixed)} removed", err=True)
 
 
 def watched() -> bool:
@@ -103,11 +105,10 @@ def watched() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(target: Path, new: dict[str, Known]) -> None:
+def _agreed(target: Path, new: dict[str, Known]) -> bool:
     if not watched():
         raise InputError("nobody can be asked whether to write it", "Give --yes once you have read the lines above.", path=target)
-    if not click.confirm(f"Write it ({len(new)} flags would be hidden from now on)?", err=True):
-        raise click.Abort
+    return click.confirm(f"Write it ({number_of(len(new), 'flag')} would be hidden from now on)?", err=True)
 
 
 def _target(asked: Settled, file: Path | None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,19 +12,30 @@ from peelcheck.checks import REGISTRY, entry, labels
 from peelcheck.checks import settings as checks_settings
 from peelcheck.cli import topics
 from peelcheck.model.cache import NO_CACHE, Cache
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Domain
 from peelcheck.model.errors import InputError, suggest
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals import packs
 from peelcheck.signals.packs import Pack, Signal
 
+if TYPE_CHECKING:
+    from peelcheck.config.settled import Settled
+
 _KINDS = ("signal", "theme", "cycle")
 
 
-def page(what: str | None, rules: Path | None, reviewed: Path | None = None, cache: Cache = NO_CACHE) -> str:
+def page(
+    what: str | None,
+    rules: Path | None,
+    reviewed: Path | None = None,
+    cache: Cache = NO_CACHE,
+    asked: Settled | None = None,
+) -> str:
     """The page of a check, setting, signal, theme, cycle or method; without a name, the list of all that have one.
 
     reviewed -- a file of labels, besides the one of the rules
+    asked -- the configuration, which may set severity and settings of a check
 
     Raises InputError for an unknown name. Where a signal and a theme share a name, it means the signal, and `theme:NAME` the
     theme.
@@ -33,11 +45,15 @@ def page(what: str | None, rules: Path | None, reviewed: Path | None = None, cac
         return topics.everything(packs.load(folder), Domain.load(folder))
     known = entry(what)
     if known is not None:
-        own = checks_settings.load(folder).checks.get(known.code, checks_settings.CheckSettings())
+        data = checks_settings.load(folder)
+        own = data.checks.get(known.code, checks_settings.CheckSettings())
         body = inspect.cleandoc(known.load().__doc__ or "")
-        lines = [f"{known.code} {known.name} ({own.severity or known.severity})", "", body]
-        if own.settings:
-            lines += ["", "Settings in force", *(f"    {name}: {value:g}" for name, value in own.settings.items())]
+        set_here = asked.severity_of(known.code) if asked else None
+        severity = f"{set_here.value}, set in {set_here.origin}" if set_here else own.severity or known.severity
+        lines = [f"{known.code} {known.name} ({severity})", "", body]
+        in_force = topics.in_force(known, data, folder, asked)
+        if in_force:
+            lines += ["", "Settings in force", *(f"    {name}: {item}" for name, item in in_force.items())]
         for example in own.examples:
             lines += ["", f"Example from the rules ({example.expect.replace('_', ' ')})"]
             lines += [f"    - {_finding(f)}" for f in example.findings]
@@ -53,7 +69,7 @@ def page(what: str | None, rules: Path | None, reviewed: Path | None = None, cac
         return inspect.cleandoc(strength.__doc__ or "")
     code, dot, name = what.partition(".")
     if dot and (known := entry(code)) is not None:
-        return topics.setting(known, name, checks_settings.load(folder))
+        return topics.setting(known, name, checks_settings.load(folder), folder, asked)
     kind, colon, name = what.partition(":")
     if not colon or kind not in _KINDS:
         kind, name = "", what
@@ -133,7 +149,7 @@ def listing(themes: bool, cycles: bool, rules: Path | None) -> str:
     lines: list[str] = []
     for pack in loaded.packs.values():
         extended = _extended(loaded.extensions.get(pack.pack))
-        lines.append(f"{pack.pack}  {pack.title} ({len(pack.signals)} signals, {pack.updated}{extended})")
+        lines.append(f"{pack.pack}  {pack.title} ({number_of(len(pack.signals), 'signal')}, {pack.updated}{extended})")
         width = max(map(len, pack.signals), default=0)
         lines += [f"  {name:<{width}}  {signal.weight}  {signal.title}" for name, signal in pack.signals.items()]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ _HOOKS = ".pre-commit-config.yaml"
 _WORKFLOW = ".github/workflows/peelcheck.yml"
 _GITLAB = ".gitlab-ci.yml"
 _TABLE = "findings/template.csv"
-_TO_PASTE = (_HOOKS, _GITLAB)  # what a repository may have of its own, and would add to
+_UNTRACKED = ".gitignore"
+_TO_PASTE = (_HOOKS, _GITLAB, _UNTRACKED)  # what a repository may have of its own, and would add to
+_OURS = re.compile(r"^[^#\n]*\bpeelcheck\b", re.MULTILINE)  # speaks of peelcheck, and not in a comment
 
 
 class Laid(NamedTuple):
@@ -31,6 +34,7 @@ class Laid(NamedTuple):
     text: str
     made: bool
     why: str = "it is there already"
+    lacks: bool = False  # what would be added to a file of the repository's own
 
 
 @click.command()
@@ -54,19 +58,20 @@ def init(folder: Path, gitlab: bool, install: str) -> None:
     for item in laid:
         click.echo(f"made: {item.name}" if item.made else f"left: {item.name} ({item.why})")
     for item in laid:
-        if not item.made and item.name in _TO_PASTE:
+        if item.lacks:
             click.echo(f"\nTo be added to {item.name} by hand:\n\n{item.text}", nl=False)
     click.echo("\n".join(_next(folder, laid, gitlab, install)))
 
 
 def lay(folder: Path, gitlab: bool, install: str) -> list[Laid]:
     """Make the files that are not there. Raises InputError where a folder cannot be made, before anything is."""
-    known = _known(install)
+    known = {**_known(install), "outputs": ["peelcheck.xml", "peelcheck.md"] if gitlab else ["peelcheck.sarif"]}
     files = {
         _CONFIG: "peelcheck.toml",
         "findings/README.md": "findings.md",
         f"rules/{known['pack']}.yaml": "pack.yaml",
         _HOOKS: "pre-commit.yaml",
+        _UNTRACKED: "gitignore",
         **({_GITLAB: "gitlab.yml"} if gitlab else {_WORKFLOW: "workflow.yml"}),
     }
     texts = {name: _rendered(template, known) for name, template in files.items()} | {_TABLE: known["rows"]}
@@ -86,10 +91,22 @@ def _lay(folder: Path, name: str, text: str) -> Laid:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        return Laid(name, text, made=False)
+        return Laid(name, text, made=False, lacks=name in _TO_PASTE and not _speaks_of_it(name, text, path))
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", "Check the folder and its permissions.", path=path) from None
     return Laid(name, text, made=True)
+
+
+def _speaks_of_it(name: str, text: str, path: Path) -> bool:
+    """Whether a file of the repository's own holds already what would be added to it."""
+    try:
+        own = path.read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+    if name != _UNTRACKED:
+        return bool(_OURS.search(own))
+    wanted = {line.strip("/") for line in text.splitlines() if not line.startswith("#")}
+    return wanted <= {line.strip().strip("/") for line in own.splitlines()}
 
 
 def _hold(folder: Path, path: Path) -> None:
@@ -115,6 +132,8 @@ def _rendered(name: str, known: dict[str, Any]) -> str:
     env = jinja2.Environment(  # noqa: S701 -- no web pages; braces are left to the workflows
         variable_start_string="<<",
         variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )

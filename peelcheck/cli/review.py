@@ -9,10 +9,11 @@ import click
 
 from peelcheck.cli.common import write
 from peelcheck.cli.options import CONFIGURATION, labels_option
+from peelcheck.model.counts import number_of
 from peelcheck.model.errors import InputError, suggest
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_ASKED = "fair, arguable, wrong, skip, quit"
+_ASKED = "fair, arguable, wrong, skip, quit (first letters will do)"
 
 
 @click.command()
@@ -56,7 +57,7 @@ def review(run: Path, labels: Path | None, by: str, again: bool, label: tuple[st
     else:
         _ask([f for f in flags if again or f["fingerprint"] not in known], save)
     done = sum(f["fingerprint"] in known for f in flags)
-    click.echo(f"{done} of {len(flags)} flags labelled, in {file}", err=True)
+    click.echo(f"{done} of {number_of(len(flags), 'flag')} labelled, in {file}", err=True)
     for code in sorted({f["code"] for f in flags}):
         found = kept.precision(known, code)
         if found is not None:
@@ -66,14 +67,13 @@ def review(run: Path, labels: Path | None, by: str, again: bool, label: tuple[st
 def _ask(flags: list[dict[str, Any]], save: Any) -> None:
     from rich.console import Console
 
-    from peelcheck.checks.labels import VERDICTS
     from peelcheck.report.review import show_flag
 
     console = Console(highlight=False)
     for number, flag in enumerate(flags, 1):
         show_flag(console, flag, number, len(flags))
         try:
-            verdict = click.prompt(_ASKED, type=click.Choice([*VERDICTS, "skip", "quit"]), show_choices=False)
+            verdict = click.prompt(_ASKED, value_proc=_meant)
             if verdict == "quit":
                 return
             if verdict != "skip":
@@ -82,3 +82,14 @@ def _ask(flags: list[dict[str, Any]], save: Any) -> None:
         except click.Abort:
             click.echo(err=True)
             return
+
+
+def _meant(begun: str) -> str:
+    """The word that an answer begins. Raises BadParameter, after which `prompt` asks again."""
+    from peelcheck.checks.labels import VERDICTS
+
+    words = [*VERDICTS, "skip", "quit"]
+    meant = [word for word in words if word.startswith(begun.strip().lower() or "?")]
+    if len(meant) != 1:
+        raise click.BadParameter(f"{begun!r} is none of {', '.join(words)}")
+    return meant[0]

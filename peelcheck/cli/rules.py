@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from peelcheck.cli.common import Failure, print_or_write, progress, write
 from peelcheck.cli.options import RULES
+from peelcheck.model.counts import number_of
 from peelcheck.model.errors import InputError, NothingToCheckError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def rules_test(names: tuple[str, ...], rules: Path | None) -> None:
     failures, count = run_examples(list(names), rules)
     for failure in failures:
         click.echo(failure)
-    click.echo(f"{count} examples, {len(failures)} failed")
+    click.echo(f"{number_of(count, 'example')}, {len(failures)} failed")
     if count == 0:
         raise Failure("no examples were found for these names", 3)
     if failures:
@@ -84,9 +85,12 @@ def rules_new(pack: str, signal: str, output: Path | None, topic: str | None, ru
 @rules_group.command(name="lint")
 @click.option("--corpus", type=_PATH, multiple=True, metavar="PATH", help="Read this instead of the examples; may be repeated.")
 @click.option("--strict", is_flag=True, help="Exit code 1 when there is a warning.")
+@click.option("--all", "everywhere", is_flag=True, help="With --rules: say it of the shipped files too.")
 @RULES
-def rules_lint(corpus: tuple[Path, ...], strict: bool, rules: Path | None) -> None:
+def rules_lint(corpus: tuple[Path, ...], strict: bool, everywhere: bool, rules: Path | None) -> None:
     """Say what is weak in the packs, one line each: FILE:LINE:COL severity message.
+
+    With --rules it is said of the files in that folder only.
 
     Patterns that nothing matches, that match one example only, or that speak for two signals by the same words; subjects of
     one common word; alternations that a capital makes case-sensitive; terms and macros that nobody uses; signals without
@@ -102,10 +106,12 @@ def rules_lint(corpus: tuple[Path, ...], strict: bool, rules: Path | None) -> No
         with progress() as watch:
             findings = run.load(corpus, tools=tools, watch=watch).findings
     remarks = lint(tools.reader, tools.rules, findings)
-    for remark in remarks:
+    shown = [r for r in remarks if rules is None or everywhere or r.path.resolve().is_relative_to(rules.resolve())]
+    for remark in shown:
         click.echo(plain(str(remark)))
-    warnings = sum(remark.severity == "warning" for remark in remarks)
-    click.echo(f"{warnings} warnings, {len(remarks) - warnings} notes", err=True)
+    warnings = sum(remark.severity == "warning" for remark in shown)
+    left = f" ({len(remarks) - len(shown)} on shipped files: --all shows them)" if len(shown) < len(remarks) else ""
+    click.echo(f"{number_of(warnings, 'warning')}, {number_of(len(shown) - warnings, 'note')}{left}", err=True)
     if strict and warnings:
         sys.exit(1)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from peelcheck.extract.formats import SUFFIXES
+from peelcheck.model.counts import number_of
 from peelcheck.report.safe import one_line
 
 Kind = Literal["findings", "document"]
@@ -52,12 +53,12 @@ def _rows(folder: Path) -> list[tuple[str, str]]:
     for top, kinds in sorted(counted.items()):
         parts = []
         if number := kinds["findings"]:
-            parts.append(f"{number} findings file{'s' if number > 1 else ''}")
+            parts.append(number_of(number, "findings file"))
         if number := kinds["document"]:
-            parts.append(f"{number} files that may be documents" if number > 1 else "1 file that may be a document")
+            parts.append(number_of(number, "file that may be a document", "files that may be documents"))
         rows.append((f"peelcheck check {_quoted(top)}", ", ".join(parts)))
     if len(rows) > _SHOWN:
-        rows = [*rows[:_SHOWN], ("peelcheck check .", f"all of them, and {len(rows) - _SHOWN} more places")]
+        rows = [*rows[:_SHOWN], ("peelcheck check .", f"all of them, and {number_of(len(rows) - _SHOWN, 'more place')}")]
     for path in _children(folder):
         if path.is_dir() and _is_rules(path):
             rows.append((f"peelcheck rules test --rules {_quoted(path.name)}", "a folder of rules"))

@@ -5,12 +5,18 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from peelcheck.checks import REGISTRY, Entry
 from peelcheck.checks import settings as checks_settings
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Cycle, Domain, Grade, Question
 from peelcheck.model.errors import InputError, suggest
+from peelcheck.model.rulesdir import CHECKS, RulesDir, shipped
 from peelcheck.signals.packs import Loaded, Pack
+
+if TYPE_CHECKING:
+    from peelcheck.config.settled import Settled
 
 PAGES = ("assessment", "confidence")
 _WIDTH = 110
@@ -107,7 +113,7 @@ def _needs(grade: Grade) -> str:
 def _about(question: Question, item: Cycle, loaded: Loaded) -> str:
     packs = (p for p in loaded.packs.values() if p.applies_to.topic == question.topic)
     pack = next((p for p in packs if not p.applies_to.cycles or item.cycle in p.applies_to.cycles), None)
-    read = f"{len(pack.signals)} signals" if pack else "no pack reads it"
+    read = number_of(len(pack.signals), "signal") if pack else "no pack reads it"
     return ", ".join([question.topic, *([] if question.graded else ["not graded"]), read])
 
 
@@ -115,22 +121,44 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
 
 
-def setting(known: Entry, name: str, data: checks_settings.ChecksData) -> str:
+class InForce(NamedTuple):
+    """A setting of a check: its value, who set it, and what would hold otherwise."""
+
+    value: float
+    origin: str
+    without: float | None = None  # where the configuration set it
+
+    def __str__(self) -> str:
+        without = f", {self.without:g} without it" if self.without is not None else ""
+        return f"{self.value:g} ({self.origin}{without})"
+
+
+def in_force(known: Entry, data: checks_settings.ChecksData, rules: RulesDir, asked: Settled | None) -> dict[str, InForce]:
+    """The settings of a check: what the configuration says, else the rules, else the check itself."""
+    of_rules = data.checks.get(known.code, checks_settings.CheckSettings()).settings
+    where = rules.file(CHECKS)
+    whose = "the shipped rules" if where.is_relative_to(shipped()) else where.as_posix()
+    configured = asked.settings_of(known.code) if asked else {}
+    found: dict[str, InForce] = {}
+    for name, value in getattr(known.load(), "SETTINGS", {}).items():
+        held = InForce(of_rules[name], whose) if name in of_rules else InForce(value, "default")
+        own = configured.get(name)
+        found[name] = InForce(own.value, own.origin, held.value) if own else held
+    return found
+
+
+def setting(known: Entry, name: str, data: checks_settings.ChecksData, rules: RulesDir, asked: Settled | None = None) -> str:
     """The page of one setting of a check. Raises InputError for one that it has not."""
     module = known.load()
     given = getattr(module, "SETTINGS", {})
     if name not in given:
         remedy = suggest(name, sorted(given)) if given else "It has none."
         raise InputError(f"{known.code} has no setting {name!r}", remedy)
-    own = data.checks.get(known.code, checks_settings.CheckSettings()).settings
     lines = [f"{known.code}.{name} ({known.name})"]
     meaning = dict(meanings(module.__doc__ or "")).get(name)
     lines += textwrap.wrap(meaning, _WIDTH) if meaning else []
-    lines += ["", f"In the rules: {own.get(name, given[name]):g}", f"Without rules: {given[name]:g}", ""]
-    lines += [
-        "To change it, in peelcheck.toml (`peelcheck config` shows what is in force there):",
-        f"    settings = {{{known.code} = {{{name} = ...}}}}",
-    ]
+    lines += ["", f"In force: {in_force(known, data, rules, asked)[name]}", f"Default: {given[name]:g}", ""]
+    lines += ["To change it, in peelcheck.toml:", f"    settings = {{{known.code} = {{{name} = ...}}}}"]
     return "\n".join([*lines, "", f"`peelcheck explain {known.code}` prints the whole page of the check."])
 
 

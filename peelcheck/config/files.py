@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from peelcheck.config.keys import Config
+from peelcheck.config.lines import line_of
 from peelcheck.model import checked
 from peelcheck.model.errors import InputError
 
@@ -26,6 +27,7 @@ class Found:
     config: Config = field(default_factory=Config)
     raw: dict[str, Any] | None = None
     path: Path | None = None
+    text: str = ""  # of the file
 
     @property
     def base(self) -> Path:
@@ -38,12 +40,19 @@ class Found:
 
     def key(self, *steps: str | int) -> str:
         """A key as it stands in the file."""
-        table = _TABLE if self.path and self.path.name == SHARED else ()
-        return ".".join(map(str, (*table, *steps)))
+        return ".".join(map(str, self._whole(steps)))
+
+    def origin(self, *steps: str | int) -> str:
+        """Where a value of the file was set: FILE:KEY."""
+        return f"{shortest(self.path) if self.path else ''}:{self.key(*steps)}"
 
     def error(self, steps: tuple[str | int, ...], message: str, remedy: str) -> InputError:
-        """An error that names the place of a key. TOML tells no lines of keys."""
-        return InputError(message, remedy, path=shortest(self.path) if self.path else None, key=self.key(*steps) or None)
+        """An error that names the place of a key."""
+        path, line = shortest(self.path) if self.path else None, line_of(self.text, self._whole(steps))
+        return InputError(message, remedy, path=path, line=line, key=self.key(*steps) or None)
+
+    def _whole(self, steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        return (*(_TABLE if self.path and self.path.name == SHARED else ()), *steps)
 
 
 def discover(start: Path) -> Found:
@@ -51,19 +60,22 @@ def discover(start: Path) -> Found:
     for folder in (start, *start.parents):
         if (folder / OWN).is_file():
             return read(folder / OWN)
-        if (folder / SHARED).is_file() and (found := _section(folder / SHARED)) is not None:
-            return _typed(folder / SHARED, found)
+        if (folder / SHARED).is_file():
+            text, data = _toml(folder / SHARED)
+            if (found := _section(folder / SHARED, text, data)) is not None:
+                return _typed(folder / SHARED, text, found)
     return Found()
 
 
 def read(path: Path) -> Found:
     """The configuration of one file: all of it, or the table `tool.peelcheck` of a pyproject.toml. Raises InputError."""
+    text, data = _toml(path)
     if path.name != SHARED:
-        return _typed(path, _toml(path))
-    found = _section(path)
+        return _typed(path, text, data)
+    found = _section(path, text, data)
     if found is None:
         raise InputError("has no table [tool.peelcheck]", "Add one, or name another file.", path=shortest(path))
-    return _typed(path, found)
+    return _typed(path, text, found)
 
 
 def shortest(path: Path) -> Path:
@@ -73,22 +85,21 @@ def shortest(path: Path) -> Path:
     return whole.relative_to(here) if whole.is_relative_to(here) else whole
 
 
-def _section(path: Path) -> dict[str, Any] | None:
-    data: Any = _toml(path)
+def _section(path: Path, text: str, data: Any) -> dict[str, Any] | None:
     for step in _TABLE:
         data = data.get(step) if isinstance(data, dict) else None
         if data is None:
             return None
     if not isinstance(data, dict):
-        raise InputError("is no table", "Write [tool.peelcheck] above the keys.", path=shortest(path), key=".".join(_TABLE))
+        raise Found(path=path, text=text).error((), "is no table", "Write [tool.peelcheck] above the keys.")
     return data
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(path: Path) -> tuple[str, dict[str, Any]]:
     text = ""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text)
+        return text, tomllib.loads(text)
     except OSError as error:
         remedy = "Check the path."
         raise InputError(f"cannot be read: {error.strerror}", remedy, path=shortest(path)) from None
@@ -104,10 +115,10 @@ def _toml(path: Path) -> dict[str, Any]:
         raise InputError(f"is not valid TOML: {said}", remedy, path=shortest(path), line=line, column=column) from None
 
 
-def _typed(path: Path, data: dict[str, Any]) -> Found:
+def _typed(path: Path, text: str, data: dict[str, Any]) -> Found:
     raw = _plain(data)
     try:
-        return Found(msgspec.convert(raw, Config), raw, path)
+        return Found(msgspec.convert(raw, Config), raw, path, text)
     except msgspec.ValidationError as error:
         steps, message, remedy = checked.explain(raw, Config, str(error))
         if not steps and (place := re.search(r" - at `\$(.*)`$", str(error))):  # what a schema cannot say, as a day that is none
@@ -115,7 +126,7 @@ def _typed(path: Path, data: dict[str, Any]) -> Found:
             remedy = "Write a day as 2030-12-31." if "date" in message else remedy
         if path.name == OWN and steps[:1] == ("tool",):
             remedy = f"In a {OWN} the keys stand at the top, under no [tool.peelcheck]."
-        raise Found(path=path).error(steps, message, remedy) from None
+        raise Found(path=path, text=text).error(steps, message, remedy) from None
 
 
 def _plain(value: Any) -> Any:

@@ -73,6 +73,23 @@ class Settled:
             today=today,
         )
 
+    def severity_of(self, code: str) -> Value | None:
+        """The severity that the file gives to a check. Raises InputError for names that nobody knows."""
+        severity = self.found.config.severity
+        given = {self._code(name, "severity"): name for name in severity}
+        return Value(severity[name], self.found.origin("severity", name)) if (name := given.get(code)) else None
+
+    def settings_of(self, code: str) -> dict[str, Value]:
+        """The settings that the file gives to a check. Raises InputError for names that nobody knows."""
+        given = self.found.config.settings
+        self._settings(given)
+        return {
+            setting: Value(value, self.found.origin("settings", name, setting))
+            for name, own in given.items()
+            if self._code(name, "settings") == code
+            for setting, value in own.items()
+        }
+
     def _selection(self, names: Names, words: list[str], *steps: str | int) -> Selection:
         try:
             return Selection.of(words, names)
@@ -132,7 +149,7 @@ def settle(found: Found, given: dict[str, Any]) -> Settled:
         if name in given:
             values[name] = Value(given[name], COMMAND_LINE)
         elif name in raw:
-            values[name] = Value(own[name], f"{shortest(found.path) if found.path else ''}:{found.key(name)}")
+            values[name] = Value(own[name], found.origin(name))
         else:
             values[name] = Value(value, DEFAULT)
     settled = Settled(found, values)

@@ -72,6 +72,16 @@ class Corpus:
             grouped[Inspection(finding.force, finding.cycle, finding.pillar)].append(finding)
         return {key: grouped[key] for key in sorted(grouped, key=lambda i: i.order)}
 
+    def row(self, finding: str) -> str | None:
+        """File and line of the findings file that a finding was read from; None where no line is known."""
+        source = next(iter(self.sources.get(finding, [])), None)
+        return f"{source.path}:{source.line}" if source and source.line else None
+
+    def where(self, finding: str) -> str:
+        """Where a finding stands, as people point to it: in its document, else in its findings file; else its id."""
+        at = self.by_id[finding].locator
+        return f"{at.document}:{at.lines[0]}" if at else self.row(finding) or finding
+
     def answers(self, inspection: Inspection) -> list[Finding]:
         """Answers of an inspection, from all its documents; one that restates another that is at hand is left out."""
         found = [f for f in self.by_inspection.get(inspection, []) if f.kind in ANSWERS]

@@ -27,6 +27,7 @@ class Passage:
     level: Level | None = None
     read_by: ReadBy | None = None
     value: float | None = None
+    source: str | None = None  # file and line that it was read from, where it has no place in a document
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def reason(item: Assessment, corpus: Corpus, cycle: Cycle, pack: Pack, threshold
         assessment=item,
         title=question.title if question else item.question,
         pack=pack.pack,
-        judgment=_passage(item.judgment) if item.judgment else None,
+        judgment=_passage(corpus, item.judgment) if item.judgment else None,
         spoken=[_spoken(corpus, name, pack.signals[name], item.signals[name]) for name in _by_weight(pack, item.signals)],
         silent=[_silent(n, pack.signals[n]) for n in _by_weight(pack, (n for n in pack.signals if n not in item.signals))],
         mixed=sum(weight[name] for name, signal in item.signals.items() if signal.low != signal.high),
@@ -165,7 +166,7 @@ def _by_weight(pack: Pack, names: Iterable[str]) -> list[str]:
 
 def _spoken(corpus: Corpus, name: str, signal: Signal, evidence: SignalEvidence) -> Spoken:
     found = [*evidence.weaknesses(), *evidence.strengths()]
-    passages = [_passage(corpus.by_id[o.finding], o) for o in found]
+    passages = [_passage(corpus, corpus.by_id[o.finding], o) for o in found]
     return Spoken(name, signal.title, signal.weight, evidence.low, evidence.high, passages)
 
 
@@ -173,7 +174,7 @@ def _silent(name: str, signal: Signal) -> Silent:
     return Silent(name, signal.title, signal.weight, dict(zip(LEVELS, base_rate(signal), strict=True)))
 
 
-def _passage(finding: Finding, seen: Observation | None = None) -> Passage:
+def _passage(corpus: Corpus, finding: Finding, seen: Observation | None = None) -> Passage:
     at = finding.locator
     return Passage(
         finding.id,
@@ -183,6 +184,7 @@ def _passage(finding: Finding, seen: Observation | None = None) -> Passage:
         seen.level if seen else None,
         seen.read_by if seen else None,
         seen.value if seen else None,
+        None if at else corpus.row(finding.id),
     )
 
 
@@ -197,7 +199,7 @@ def _share(level: Level, signals: dict[str, SignalEvidence], weight: dict[str, f
 
 
 def _causes(corpus: Corpus, cap: str | None, causes: list[str]) -> list[Cap]:
-    return [Cap(cap, _passage(corpus.by_id[cause])) for cause in causes] if cap else []
+    return [Cap(cap, _passage(corpus, corpus.by_id[cause])) for cause in causes] if cap else []
 
 
 def _signal_caps(corpus: Corpus, pack: Pack, item: Assessment) -> list[Cap]:
@@ -206,6 +208,6 @@ def _signal_caps(corpus: Corpus, pack: Pack, item: Assessment) -> list[Cap]:
         for level, best in pack.signals[name].caps.items():
             if RANK[evidence.low] <= RANK[level]:
                 worst = evidence.weaknesses() or evidence.strengths()
-                because = _passage(corpus.by_id[worst[0].finding], worst[0])
+                because = _passage(corpus, corpus.by_id[worst[0].finding], worst[0])
                 found.append(Cap(best, because, name, level, RANK[evidence.high] <= RANK[level]))
     return found

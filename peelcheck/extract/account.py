@@ -14,6 +14,7 @@ from typing import Literal
 
 from peelcheck.extract.blocks import Block
 from peelcheck.extract.outline import OVERALL, Place
+from peelcheck.model.counts import number_of
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Cycle
 from peelcheck.model.finding import ANSWERS, Finding
@@ -180,10 +181,11 @@ def _suspicious(
     fragments = [f for f in findings if f.fragment]
     if fragments:
         lines = ", ".join(str(f.locator.lines[0]) for f in fragments[:6] if f.locator)
-        found.append(f"{len(fragments)} fragments that could not be joined to a sentence (lines {lines})")
+        where = f"{'line' if len(fragments) == 1 else 'lines'} {lines}"
+        found.append(f"{number_of(len(fragments), 'fragment')} that could not be joined to a sentence ({where})")
     whole = max(1, len(document.text) - counts["blank"])
     if counts["unplaced"] / whole > _MUCH:
-        found.append(f"{counts['unplaced']} characters in no finding")
+        found.append(f"{number_of(counts['unplaced'], 'character')} in no finding")
     return found
 
 

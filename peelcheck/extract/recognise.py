@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from peelcheck.extract.layout import Layout
+from peelcheck.model.counts import number_of
 from peelcheck.model.document import Document
 from peelcheck.model.domain import Cycle, Domain
 from peelcheck.model.errors import InputError
@@ -55,7 +56,7 @@ def recognise(document: Document, domain: Domain, layout: Layout) -> Recognised:
     assert force is not None  # noqa: S101
     kind = "letter" if letter else "report"
     return Recognised(
-        force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, f"{hits} question headings"], date_of(normal)
+        force, cycle, pillar, letter, [f"{kind}", cycle_why, force_why, number_of(hits, "question heading")], date_of(normal)
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_NEAR = 70  # likeness, of 100, from which a word may be what was meant
+_OFFERED = 6
+
 
 class InputError(Exception):
     """Bad input, rules or use: ends a run with exit code 2.
@@ -37,10 +40,14 @@ class NothingToCheckError(Exception):
 
 
 def suggest(word: str, known: list[str]) -> str:
-    """A sentence that offers the nearest known words, or lists them when there are few."""
-    from rapidfuzz import process
+    """A sentence that offers the known words that are near, else the nearest; all of them, as they come, when they are few."""
+    from rapidfuzz import process, utils
 
-    near = [name for name, score, _ in process.extract(word, known, limit=3) if score >= 70]
+    found = process.extract(word, known, limit=_OFFERED, processor=utils.default_process)
+    least = max(_NEAR, found[min(2, len(found) - 1)][1]) if found else _NEAR  # three, and those that are as near as the third
+    near = [name for name, score, _ in found if score >= least]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    return f"Known: {', '.join(known)}." if len(known) <= 20 else f"There are {len(known)} known ones."
+    if len(known) <= _OFFERED:
+        return f"Known: {', '.join(known)}."
+    return f"Nearest of {len(known)} known: {', '.join(name for name, _, _ in found)}."

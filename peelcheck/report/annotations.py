@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from peelcheck.model.counts import number_of
 from peelcheck.report import markdown
 from peelcheck.report.base import SEVERITIES, Report, beside, primary_place, where
 from peelcheck.report.safe import log_line, one_line, shown
@@ -25,7 +26,7 @@ def render(report: Report) -> bytes:
         flags = [flag for flag in report.primary if flag.severity == severity]
         lines += [_annotation(report, flag) for flag in flags[:_MOST]]
         if len(flags) > _MOST:
-            left.append(f"{len(flags) - _MOST} {severity}s")
+            left.append(number_of(len(flags) - _MOST, severity))
     lines += [log_line(line) for line in [*report.sums(), *report.skipped()]]
     if left:
         lines.append(f"Not annotated: {', '.join(left)}; ten of a level are shown. The step summary and other formats have them.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from peelcheck.model.counts import number_of
 
 if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.checks.base import Evidence, Peer, Subject
@@ -15,10 +18,19 @@ if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.checks.engine import Flag, Ran
     from peelcheck.evidence.assessment import Assessment
     from peelcheck.evidence.corpus import Corpus, Inspection
+    from peelcheck.evidence.reasoning import Passage
     from peelcheck.model.domain import Domain
+    from peelcheck.report.contract import Evidence as Recorded
 
+_MADE = re.compile(r"[0-9a-f]{8}|\d+")  # ordinals that are digests or counters
 SEVERITIES = ("error", "warning", "note")
 HIDDEN = ("withheld", "ignored", "baselined")
+# What people are told below the two tables.
+OF_GRADES = (
+    "Draws vary what is not certain: weights, mixed signals, and what the text is silent on. Coverage is the share of the weight "
+    "that the text speaks to; the less of it, the less the draws say. More: peelcheck explain assessment."
+)
+OF_CHECKS = "What was not assessable is no pass: what a check needs was not there. What that is: peelcheck explain CODE."
 
 
 @dataclass(frozen=True)
@@ -74,8 +86,8 @@ class Report:
 
     def sums(self) -> list[str]:
         """What was read, found and not shown, a sentence each."""
-        read = ", ".join(f"{self.read[name]} {name}" for name in ("documents", "inspections", "findings", "observations"))
-        shown = ", ".join(f"{self.counts[s]} {s}{'s' if self.counts[s] != 1 else ''}" for s in SEVERITIES)
+        read = ", ".join(number_of(self.read[f"{one}s"], one) for one in ("document", "inspection", "finding", "observation"))
+        shown = ", ".join(number_of(self.counts[severity], severity) for severity in SEVERITIES)
         hidden = [f"{self.counts[name]} {name}" for name in HIDDEN if self.counts[name]]
         lines = [f"{read}.", f"{shown}{' (' + ', '.join(hidden) + ')' if hidden else ''}."]
         if self.counts["withheld"]:
@@ -99,15 +111,16 @@ def primary_place(report: Report, flag: Flag) -> Place | None:
     """Where a flag stands: the findings file and line that its first evidence was read from, else its document."""
     evidence = flag.evidence[0] if flag.evidence else None
     finding = evidence.finding if evidence else next((f.id for f in _findings(report, flag)), None)
-    source = next(iter(report.corpus.sources.get(finding or "", [])), None)
-    if source is None:
-        return None
-    path = _from_here(source.path)
-    if source.line is not None:
-        return Place(path, source.line, source.line)
-    if evidence and evidence.lines and evidence.document == Path(source.path).name:
-        return Place(path, *evidence.lines)
-    return Place(path)
+    place = row_of(report, finding or "")
+    if place and not place.first and evidence and evidence.lines and evidence.document == Path(place.path).name:
+        return Place(place.path, *evidence.lines)
+    return place
+
+
+def row_of(report: Report, finding: str) -> Place | None:
+    """The file that a finding was read from, and its line there where one is known."""
+    source = next(iter(report.corpus.sources.get(finding, [])), None)
+    return Place(_from_here(source.path), source.line, source.line) if source else None
 
 
 def _findings(report: Report, flag: Flag) -> list[Any]:
@@ -120,14 +133,31 @@ def _from_here(path: str) -> str:
     return Path(path).relative_to(here).as_posix() if Path(path).is_relative_to(here) else path
 
 
-def where(item: Evidence) -> str:
-    """Document and line of a passage, as people point to it; the finding's id where it has no place."""
-    return f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.finding
+def where(item: Evidence | Passage | Recorded) -> str:
+    """Document and line of a passage, as people point to it; else the row of its findings file; else the finding's id."""
+    return f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.source or item.finding
 
 
 def about(subject: Subject) -> str:
     """Question, signal and ordinal of a subject, as far as it has them."""
     return " · ".join(part for part in (subject.question, subject.signal, subject.ordinal) if part)
+
+
+def heading(subject: Subject) -> str:
+    """The same for people: without an ordinal that only tells one flag from another."""
+    return about(replace(subject, ordinal=None) if subject.ordinal and _MADE.fullmatch(subject.ordinal) else subject)
+
+
+def under(report: Report, flag: Flag) -> str:
+    """The message of a flag as it reads where its inspection and question stand above it or beside it."""
+    from peelcheck.evidence.corpus import label
+
+    rest = flag.message.removeprefix(label(report.domain, flag.subject.inspection))
+    if rest == flag.message or rest[:2] not in (": ", ", "):
+        return flag.message
+    rest = rest[2:].removeprefix(f"{flag.subject.question}: ")
+    named = flag.subject.question is not None and rest.startswith(flag.subject.question)
+    return rest if named else rest[:1].upper() + rest[1:]
 
 
 def beside(peer: Peer) -> str:
@@ -145,4 +175,5 @@ def grades(report: Report, item: Assessment) -> tuple[str, str, str]:
     """Of an assessment in words: the declared grade, how it came about, and the share of draws that accept each grade."""
     scale = report.domain.cycles[item.inspection.cycle].scale
     shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)
-    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), shares
+    accepted = shares if item.signals else "nothing observed"  # else the draws tell of the base rates alone
+    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), accepted

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from peelcheck.checks.calibration import CODES, Calibration, Rate, Row, Thresholds
 from peelcheck.evidence.corpus import label
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Domain
 from peelcheck.report.terminal import plain
 
@@ -70,10 +71,9 @@ def _thresholds(item: Thresholds) -> str:
 
 
 def _words(found: Calibration) -> Iterator[str]:
-    plural = "s" if found.graded != 1 else ""
     yield (
-        f"{found.graded} freshly graded question{plural} in {len(found.left_out)} inspections; "
-        f"{found.assessable.hits} reach the coverage of the rules."
+        f"{number_of(found.graded, 'freshly graded question')} in {number_of(len(found.left_out), 'inspection')}; "
+        f"{number_of(found.assessable.hits, 'reaches', 'reach')} the coverage of the rules."
     )
     yield (
         "Declared grades are taken to be right but for few, as nobody knows which are not: a flag under “as it is” is a false "

@@ -15,7 +15,7 @@ Severity = Literal["error", "warning", "note"]
 Range = tuple[int, int] | None
 
 
-class Evidence(Struct, kw_only=True):
+class Evidence(Struct, kw_only=True, omit_defaults=True):
     """One passage that a flag shows."""
 
     finding: Annotated[str, Meta(description="Id of the finding.")]
@@ -25,6 +25,9 @@ class Evidence(Struct, kw_only=True):
     text: str
     signal: Annotated[str | None, Meta(description="The signal that the passage was read as.")]
     level: Annotated[str | None, Meta(description="What it says of the signal.")]
+    source: Annotated[
+        str | None, Meta(description="FILE:LINE that it was read from; only where it has no place in a document.")
+    ] = None
 
 
 class Peer(Struct, kw_only=True):

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from peelcheck.model.text import key
+from peelcheck.report.base import where
 from peelcheck.report.contract import Evidence, Flag
 from peelcheck.report.runs import subject
 from peelcheck.report.safe import as_json
@@ -156,10 +157,8 @@ def show(console: Console, found: Differences) -> None:
 
     def passages(sign: str, items: list[Evidence]) -> None:
         for item in items:
-            place = f"{item.document}:{item.lines[0]}" if item.document and item.lines else item.finding
-            console.print(
-                Text(plain(f"    {sign} {place}{f' [{item.level}]' if item.level else ''} {' '.join(item.text.split())}"))
-            )
+            said = f"{f' [{item.level}]' if item.level else ''} {' '.join(item.text.split())}"
+            console.print(Text(plain(f"    {sign} {where(item)}{said}")))
 
     for title, sign, style, flags in (("Gone", "-", "green", found.gone), ("New", "+", "red", found.added)):
         for flag in flags:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from peelcheck.evidence.corpus import label
-from peelcheck.report.base import Report, about, beside, grades, short, where
+from peelcheck.model.counts import number_of
+from peelcheck.report.base import OF_CHECKS, OF_GRADES, Report, beside, grades, heading, short, under, where
 from peelcheck.report.safe import one_line
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ def render(report: Report, details: bool = True, most: int | None = None) -> byt
     parts = ["# peelcheck", "\n".join(f"- {text(line)}" for line in report.sums())]
     if shown:
         rows = (
-            [f.severity, f.code, short(f.subject.inspection), about(f.subject), f"{f.confidence:.2f}", f.message] for f in shown
+            [f.severity, f.code, short(f.subject.inspection), heading(f.subject), f"{f.confidence:.2f}", under(report, f)]
+            for f in shown
         )
         parts += ["## Flags", table(["severity", "check", "inspection", "about", "confidence", "flag"], rows)]
     if len(shown) < len(report.primary):
-        parts.append(f"{len(report.primary) - len(shown)} more are left out here: the page would be too long.")
+        parts.append(
+            f"{number_of(len(report.primary) - len(shown), 'more is', 'more are')} left out here: the page would be too long."
+        )
     if details:
         for inspection, flags in report.by_inspection():
             parts.append(f"## {text(label(report.domain, inspection))}")
@@ -43,9 +47,9 @@ def render(report: Report, details: bool = True, most: int | None = None) -> byt
     if assessments:
         head = ["inspection", "question", "declared", "status", "accepted by draws", "coverage"]
         rows = ([short(a.inspection), a.question, *words, f"{a.coverage:.2f}"] for a, *words in assessments)
-        parts += ["## Grades and what the evidence supports", table(head, rows)]
+        parts += ["## Grades and what the evidence supports", table(head, rows), OF_GRADES]
     counted = ([r.entry.code, r.entry.name, *map(str, (r.applied, r.fired, len(r.not_assessable)))] for r in report.ran)
-    parts += ["## Checks", table(["code", "name", "applied", "fired", "not assessable"], counted)]
+    parts += ["## Checks", table(["code", "name", "applied", "fired", "not assessable"], counted), OF_CHECKS]
     parts += ["## Provenance", table(["what", "name", "version or hash"], _provenance(report))]
     if report.corpus.skipped:
         parts += ["## Skipped", "\n".join(f"- {text(line)}" for line in report.skipped())]
@@ -53,17 +57,17 @@ def render(report: Report, details: bool = True, most: int | None = None) -> byt
 
 
 def _details(report: Report, flag: Flag) -> list[str]:
-    head = " ".join(part for part in (flag.code, flag.name, about(flag.subject)) if part)
+    head = " ".join(part for part in (flag.code, flag.name, heading(flag.subject)) if part)
     lines = [f"- {_passage(item)}" for item in flag.evidence]
     for peer in flag.peers:
         lines += [f"- beside it: {text(beside(peer))}", *(f"  - {_passage(item)}" for item in peer.evidence)]
     for other in report.related(flag):
-        lines.append(f"- same fact: {text(f'{other.code} {other.name} ({other.severity}): {other.message}')}")
+        lines.append(f"- same fact: {text(f'{other.code} {other.name} ({other.severity}): {under(report, other)}')}")
         for peer in other.peers:
             lines += [f"  - beside it: {text(beside(peer))}", *(f"    - {_passage(item)}" for item in peer.evidence)]
     return [
         f"### {text(head)}",
-        f"**{flag.severity}**, confidence {flag.confidence:.2f}. {text(flag.message)}",
+        f"**{flag.severity}**, confidence {flag.confidence:.2f}. {text(under(report, flag))}",
         *(["\n".join(lines)] if lines else []),
         f"**But:** {text(flag.counterargument)}",
         f"Fingerprint `{flag.fingerprint}`",

@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from peelcheck.evidence.corpus import label
-from peelcheck.report.base import HIDDEN, Report, about, beside, grades, short, where
+from peelcheck.report.base import HIDDEN, OF_CHECKS, OF_GRADES, Report, beside, grades, heading, short, under, where
 from peelcheck.report.safe import shown
 
 
@@ -28,6 +28,8 @@ def render(report: Report) -> bytes:
             inspections=[(label(report.domain, inspection), flags) for inspection, flags in report.by_inspection()],
             grades=[(item, *grades(report, item)) for item in report.assessments],
             hidden=HIDDEN,
+            of_grades=OF_GRADES,
+            of_checks=OF_CHECKS,
         )
         .encode()
         + b"\n"
@@ -45,7 +47,7 @@ def _template() -> jinja2.Template:
     env = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_plain
     )
-    env.globals |= {"about": about, "beside": beside, "short": short, "where": where}
+    env.globals |= {"beside": beside, "heading": heading, "short": short, "under": under, "where": where}
     return env.from_string(resources.files("peelcheck.report").joinpath("page.html.jinja").read_text("utf-8"))
 
 

@@ -13,8 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from peelcheck.evidence.corpus import label
-from peelcheck.evidence.reasoning import Cap, Passage, Reasoning, Spoken
+from peelcheck.evidence.reasoning import Cap, Reasoning, Spoken
+from peelcheck.model.counts import number_of
 from peelcheck.model.domain import Domain
+from peelcheck.report.base import where
 from peelcheck.report.terminal import plain
 
 _STATUS = {
@@ -33,16 +35,18 @@ def show(console: Console, domain: Domain, item: Reasoning) -> None:
     for line in _head(domain, item):
         console.print(Text(plain(line)))
     console.print()
-    console.print(Text(f"Evidence: {len(item.spoken)} signals of {item.pack}, the heaviest first", style="bold"))
+    told = f"{number_of(len(item.spoken), 'signal')} of {item.pack}, the heaviest first"
+    console.print(Text(f"Evidence: {told if item.spoken else f'the text speaks to no signal of {item.pack}'}", style="bold"))
     for signal in item.spoken:
         for part in _signal(signal):
             console.print(part)
     if item.silent:
         console.print()
         console.print(_silent(item))
-    console.print(_shares(item))
-    console.print(Text(f"Failing: {item.failing[0]:.2f} of the weight, {item.failing[1]:.2f} if mixed signals are worse."))
-    console.print()
+    if item.spoken:
+        console.print(_shares(item))
+        console.print(Text(f"Failing: {item.failing[0]:.2f} of the weight, {item.failing[1]:.2f} if mixed signals are worse."))
+        console.print()
     console.print(_grades(item))
     for line in (*_caps(domain, item), *_change(domain, item)):
         console.print(Text(plain(line)))
@@ -56,14 +60,10 @@ def _head(domain: Domain, item: Reasoning) -> Iterator[str]:
         carried = item.assessment.judgment.carried_over_from if item.assessment.judgment else None
         year = f" (of {carried})" if carried else ""
         form = f", read from a {seen.form}" if seen.form else ""
-        yield f"Declared: {scale.label(seen.declared)}{year}, {_where(item.judgment)}{form}: “{item.judgment.text}”"
+        yield f"Declared: {scale.label(seen.declared)}{year}, {where(item.judgment)}{form}: “{item.judgment.text}”"
     yield f"Status: {_STATUS[seen.status]}."
     enough = "enough" if seen.coverage >= item.least_coverage else "too little"
     yield f"Coverage: {seen.coverage:.2f} of the pack's weight is spoken of ({enough}: {item.least_coverage:g} is asked for)."
-
-
-def _where(passage: Passage) -> str:
-    return f"{passage.document}:{passage.lines[0]}" if passage.document and passage.lines else passage.finding
 
 
 def _signal(item: Spoken) -> Iterator[Text | Padding]:
@@ -71,9 +71,9 @@ def _signal(item: Spoken) -> Iterator[Text | Padding]:
     head = Text.assemble((plain(item.signal), "cyan"), f"  weight {item.weight}  ", (level, "magenta"), plain(f"  {item.title}"))
     yield Padding(head, (0, 0, 0, 2))
     for passage in item.evidence:
-        figure = f" {passage.value:g}" if passage.value is not None else ""
+        figure = f", {passage.value:g}" if passage.value is not None else ""
         how = f" [{passage.level}, {passage.read_by}{figure}]"
-        yield Padding(Text.assemble((plain(_where(passage)), "green"), (how, "magenta"), f" {plain(passage.text)}"), (0, 0, 0, 4))
+        yield Padding(Text.assemble((plain(where(passage)), "green"), (how, "magenta"), f" {plain(passage.text)}"), (0, 0, 0, 4))
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -105,17 +105,12 @@ def _shares(item: Reasoning) -> Table:
 
 
 def _grades(item: Reasoning) -> Table:
-    table = _table(
-        f"What each grade needs, and how many of {item.draws} draws accept it",
-        "grade",
-        "at least at",
-        "by share",
-        "for certain",
-        "at the most",
-        "failing up to",
-        "draws",
-        "",
-    )
+    needed = ("grade", "at least at", "by share")
+    if not item.spoken:  # what draws accept would tell of the base rates alone
+        asks = ([g.label, *([g.needs.level, f"{g.needs.share:.2f}"] if g.needs else ["", ""])] for g in item.grades)
+        return _rows(_table("What each grade needs", *needed), asks)
+    title = f"What each grade needs, and how many of {item.draws} draws accept it"
+    table = _table(title, *needed, "for certain", "at the most", "failing up to", "draws", "")
     for grade in item.grades:
         needs, declared = grade.needs, "declared" if grade.grade == item.assessment.declared else ""
         asked = (
@@ -130,7 +125,7 @@ def _grades(item: Reasoning) -> Table:
 def _caps(domain: Domain, item: Reasoning) -> Iterator[str]:
     scale = domain.cycles[item.assessment.inspection.cycle].scale
     for cap in item.caps:
-        yield f"Cap: {scale.label(cap.best)} at best, as {_because(cap)} ({_where(cap.because)}): “{cap.because.text}”"
+        yield f"Cap: {scale.label(cap.best)} at best, as {_because(cap)} ({where(cap.because)}): “{cap.because.text}”"
     if not item.caps:
         yield "No cap is in force."
 
@@ -142,6 +137,9 @@ def _because(cap: Cap) -> str:
 
 
 def _change(domain: Domain, item: Reasoning) -> Iterator[str]:
+    if not item.spoken:
+        yield "Nothing is observed, so no grade is held against it."
+        return
     if not item.on_scale:
         yield "No grade of the scale is declared, so there is nothing to hold against the evidence."
         return
@@ -159,6 +157,7 @@ def _change(domain: Domain, item: Reasoning) -> Iterator[str]:
 def to_json(item: Reasoning) -> bytes:
     """The reasoning as one JSON object (schema `peelcheck-assessment/1`): keys may be added, none taken away."""
     seen = item.assessment
+    held = item.on_scale and bool(item.spoken)
     whole: dict[str, Any] = {
         "schema": "peelcheck-assessment/1",
         **seen.inspection._asdict(),
@@ -183,7 +182,7 @@ def to_json(item: Reasoning) -> bytes:
         "supported": seen.supported,
         "draws": item.draws,
         "threshold": item.threshold,
-        "fits": seen.acceptability[seen.declared] >= item.threshold if item.on_scale and seen.declared else None,
+        "fits": seen.acceptability[seen.declared] >= item.threshold if held and seen.declared else None,
         "change": None if item.change is None else [{"signal": n, "level": level} for n, level in item.change],
     }
     return msgspec.json.format(msgspec.json.encode(_rounded(msgspec.to_builtins(whole))), indent=1) + b"\n"

@@ -28,6 +28,8 @@ def _evidence(console: Console, title: str, items: Iterable[dict[str, Any]]) -> 
     console.print(Text(plain(title), style="bold"))
     for item in items:
         lines = item.get("lines")
-        place = f"{item['document']}:{lines[0]}" if item.get("document") and lines else item.get("finding", "")
+        place = (
+            f"{item['document']}:{lines[0]}" if item.get("document") and lines else item.get("source") or item.get("finding", "")
+        )
         level = f" [{item['signal']}: {item['level']}]" if item.get("signal") and item.get("level") else ""
         console.print(Text(plain(f"  {place}{level}  {' '.join(str(item.get('text', '')).split())}")))

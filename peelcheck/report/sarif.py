@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from peelcheck.report.base import Place, Report, beside, primary_place
+from peelcheck.report.base import Place, Report, beside, primary_place, row_of
 from peelcheck.report.safe import as_json, shown
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _result(report: Report, flag: Flag, index: dict[str, int]) -> Object:
         "level": flag.severity,
         "message": {"text": message(f"{flag.message} But: {flag.counterargument}")},
         "locations": [location],
-        "relatedLocations": [_passage(number, item, before) for number, (item, before) in enumerate(passages, 1)],
+        "relatedLocations": [_passage(report, number, item, before) for number, (item, before) in enumerate(passages, 1)],
         "partialFingerprints": {_FINGERPRINT: flag.fingerprint},
         "rank": round(100 * flag.confidence, 1),
         "suppressions": _suppressions(report, flag),
@@ -118,12 +118,14 @@ def _suppressions(report: Report, flag: Flag) -> list[Object]:
     return [{"kind": "external", "justification": "stands in the baseline"}] if known else []
 
 
-def _passage(number: int, item: Evidence, before: str) -> Object:
+def _passage(report: Report, number: int, item: Evidence, before: str) -> Object:
     said = f"{before}{f'[{item.level}] ' if item.level else ''}{item.text}"
     location: Object = {"id": number, "message": {"text": message(said)}, "properties": {"finding": item.finding}}
     if item.document:
         region = _region(Place("", *item.lines)) if item.lines else {}
         location["physicalLocation"] = {"artifactLocation": _document(item.document), **region}
+    elif place := row_of(report, item.finding):
+        location["physicalLocation"] = {"artifactLocation": {"uri": uri(place.path)}, **_region(place)}
     return location
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from peelcheck.checks.engine import Flag
 from peelcheck.evidence.assessment import Assessment
+from peelcheck.report.base import where
 from peelcheck.signals.observation import Observation
 
 _FLAG = [
@@ -29,7 +30,7 @@ _ASSESSMENT = ["force", "cycle", "pillar", "question", "topic", "declared", "for
 
 
 def flags_frame(flags: Iterable[Flag]) -> pd.DataFrame:
-    """One row a flag; `evidence` lists document:line."""
+    """One row a flag; `evidence` lists file:line."""
     rows = [
         {
             **{name: getattr(f, name) for name in ("code", "name", "severity", "confidence", "message", "primary")},
@@ -39,7 +40,7 @@ def flags_frame(flags: Iterable[Flag]) -> pd.DataFrame:
             "question": f.subject.question,
             "signal": f.subject.signal,
             "counterargument": f.counterargument,
-            "evidence": [f"{e.document}:{e.lines[0]}" if e.lines else e.finding for e in f.evidence],
+            "evidence": [where(e) for e in f.evidence],
             "fingerprint": f.fingerprint,
         }
         for f in flags

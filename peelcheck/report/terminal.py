@@ -14,7 +14,7 @@ from rich.text import Text
 
 from peelcheck.evidence.corpus import label
 from peelcheck.model.finding import ANSWERS
-from peelcheck.report.base import Report, grades, short, where
+from peelcheck.report.base import OF_CHECKS, OF_GRADES, Report, beside, grades, heading, short, under, where
 
 if TYPE_CHECKING:
     from peelcheck.checks.base import Evidence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from peelcheck.extract.account import Became
 
 WIDTH = 110  # where nobody watches
+_WIDE, _FITS = 130, 26  # from where a row of grades has room for all ids on one line; what has room elsewhere
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _BECAME: tuple[Became, ...] = ("finding", "furniture", "heading", "unplaced")
 _CONTROL: dict[int, str | None] = {code: None for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"}
@@ -49,8 +50,12 @@ def show(console: Console, report: Report) -> None:
         for flag in group:
             console.print(_flag(report, flag))
     if report.assessments:
-        console.print(_grades(report))
+        console.print(_grades(report, console.width))
+        console.print(Text(OF_GRADES, style="dim"))
+        console.print()
     console.print(_checks(report.ran))
+    console.print(Text(OF_CHECKS, style="dim"))
+    console.print()
     for line in _approximation(report.ran):
         console.print(line)
     console.print(Text(plain("\n".join([*report.sums(), *report.skipped()]))))
@@ -61,14 +66,14 @@ def _flag(report: Report, flag: Flag) -> Group:
         (flag.severity.upper(), _STYLES[flag.severity]),
         f"  {flag.code} {flag.name}  ",
         (f"confidence {flag.confidence:.2f}", "dim"),
-        (plain(f"  {flag.subject.question or ''}{' · ' + flag.subject.signal if flag.subject.signal else ''}"), "dim"),
+        (plain(f"  {named}" if (named := heading(flag.subject)) else ""), "dim"),
     )
-    parts: list[Text | Padding] = [head, Padding(Text(plain(flag.message)), (0, 0, 0, 2))]
+    parts: list[Text | Padding] = [head, Padding(Text(plain(under(report, flag))), (0, 0, 0, 2))]
     parts += [_evidence(item) for item in flag.evidence]
     parts += _peers(flag)
     parts.append(Padding(Text.assemble(("But: ", "italic"), plain(flag.counterargument)), (0, 0, 0, 2)))
     for related in report.related(flag):
-        text = f"same fact: {related.code} {related.name} ({related.severity}): {related.message}"
+        text = f"same fact: {related.code} {related.name} ({related.severity}): {under(report, related)}"
         parts.append(Padding(Text(plain(text), style="dim"), (0, 0, 0, 2)))
         parts += _peers(related)
     return Group(*parts, Text())
@@ -77,8 +82,7 @@ def _flag(report: Report, flag: Flag) -> Group:
 def _peers(flag: Flag) -> list[Text | Padding]:
     parts: list[Text | Padding] = []
     for peer in flag.peers:
-        answered = {True: "answered", False: "not answered", None: ""}[peer.answered]
-        parts.append(Padding(Text(plain(f"beside it: {peer.force}, {peer.cycle} ({answered})"), style="dim"), (0, 0, 0, 2)))
+        parts.append(Padding(Text(plain(f"beside it: {beside(peer)}"), style="dim"), (0, 0, 0, 2)))
         parts += [_evidence(item) for item in peer.evidence]
     return parts
 
@@ -88,15 +92,23 @@ def _evidence(item: Evidence) -> Padding:
     return Padding(Text.assemble((plain(where(item)), "green"), (said, "magenta"), f" {plain(item.text)}"), (0, 0, 0, 4))
 
 
-def _grades(report: Report) -> Table:
+def _grades(report: Report, width: int) -> Table:
     table = Table(title="Grades and what the evidence supports", box=box.SIMPLE, title_justify="left", title_style="bold")
     for name in ("inspection", "question", "declared", "status", "accepted by draws", "coverage"):
         table.add_column(name, justify="right" if name == "coverage" else "left", overflow="fold")
-    for item in report.assessments:
+    named = [_in_lines(short(item.inspection), width) for item in report.assessments]
+    table.columns[0].no_wrap = width >= WIDTH and all(len(line) <= _FITS for lines in named for line in lines)
+    for inspection, item in zip(named, report.assessments, strict=True):
         declared, status, shares = grades(report, item)
-        cells = (short(item.inspection), item.question, declared, status, shares, f"{item.coverage:.2f}")
+        cells = ("\n".join(inspection), item.question, declared, status, shares, f"{item.coverage:.2f}")
         table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
+
+
+def _in_lines(named: str, width: int) -> list[str]:
+    """An inspection by its ids, in two lines where it is too long for a row."""
+    first, slash, rest = named.partition("/")
+    return [first + slash, rest] if len(named) > _FITS and width < _WIDE else [named]
 
 
 def accounts(extractions: Iterable[Extraction]) -> Group:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from peelcheck.model import yamls
+from peelcheck.model.counts import number_of
 from peelcheck.model.finding import LOW, Finding
 from peelcheck.model.rulesdir import RulesDir
 from peelcheck.signals.packs import Example, Signal, place_of
@@ -57,7 +58,7 @@ def lint(reader: SignalReader, rules: RulesDir, corpus: Iterable[Finding] | None
     """
     examples = list(_examples(reader))
     read = examples if corpus is None else _read(reader, corpus)
-    where = "the examples" if corpus is None else f"the {len(read)} sentences of the corpus"
+    where = "the examples" if corpus is None else f"the {number_of(len(read), 'sentence')} of the corpus"
     marks = {name: reader.loaded.marked(name) for name in reader.loaded.packs}
     found: list[Remark] = []
     for name, (pack, signal) in reader.loaded.signals().items():
@@ -117,7 +118,9 @@ def _signal(marked: yamls.Marked, at: tuple[yamls.Step, ...], name: str, signal:
         yield _remark(marked, at, "warning", f"{name} has no answered_by: no answer can be about it")
     read = [example for example in signal.examples if not example.answer]
     if len(signal.examples) < _FEWEST:
-        yield _remark(marked, (*at, "examples"), "warning", f"{name} has {len(signal.examples)} examples, fewer than {_FEWEST}")
+        yield _remark(
+            marked, (*at, "examples"), "warning", f"{name} has {number_of(len(signal.examples), 'example')}, fewer than {_FEWEST}"
+        )
     if not any(example.level == "none" for example in read):
         yield _remark(marked, (*at, "examples"), "note", f"{name} has no example that must not be read (level: none)")
     if not any(example.assertion in ("historical", "planned") for example in read):
@@ -195,7 +198,8 @@ def _shared(marked: yamls.Marked, places: Places, name: str, read: list[_Sentenc
     for (serves, other_name, against), cues in met.items():
         severity: Severity = "warning" if against else "note"
         sense = "with the opposite sense " if against else ""
-        message = f"{serves.role} of {name} fires in {other_name} too, {sense}on the same words: “{cues[0]}” ({len(cues)} times)"
+        often = number_of(len(cues), "time")
+        message = f"{serves.role} of {name} fires in {other_name} too, {sense}on the same words: “{cues[0]}” ({often})"
         yield _remark(marked, places[serves], severity, message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import Record, asked, fired, graded, one, run, said, told
 
+from peelcheck.checks.engine import Flag
 from peelcheck.checks.peers import wilson
 
 
@@ -285,7 +286,7 @@ def test_more_evidence_makes_a_grade_flag_surer() -> None:
 def test_what_was_answered_was_weighed() -> None:
     flagged = [graded("fine"), *all_at("failing")]
     assert "answer" not in argument(*flagged)
-    assert "1 of the 3 weak signals have an answer (lamp_upkeep" in argument(*flagged, asked("lamp_upkeep"))
+    assert "1 of the 3 weak signals has an answer (lamp_upkeep" in argument(*flagged, asked("lamp_upkeep"))
 
 
 def test_answers_of_the_question_may_carry_a_low_grade() -> None:
@@ -341,6 +342,50 @@ def test_a_long_text_of_which_little_is_read_points_to_the_pack() -> None:
     assert long.confidence < 0.6 <= short.confidence
     assert "lamp_upkeep, fog_signal" in short.message
     assert "60 were read as no signal" in long.counterargument
+
+
+def thin(*records: Record) -> Flag:
+    return one(run(graded("fine"), *records), "PC105")
+
+
+def test_thin_evidence_says_of_hand_coding_what_is_so() -> None:
+    own = [told(f"Sentence {n}.", text_form="summary") for n in range(5)]
+    coded = {"coded": [{"signal": "keeper_rota", "level": "sound"}]}
+    nothing = thin(*own)
+    assert "rests on nothing that can be weighed; the text speaks to none of the question's signals" in nothing.message
+    assert nothing.counterargument.startswith("The findings are a coder's own words: what the coder left out may stand")
+    assert "None of the 5 statements on the question was read as a signal" in nothing.counterargument
+    assert "read from the wording" not in nothing.counterargument
+    some = thin({**own[0], **coded}, *own[1:])
+    assert "rests on little that can be weighed; the text speaks to 22% of the weight" in some.message
+    assert "Of the 5 statements on the question 4 were read as no signal" in some.counterargument
+    every = thin(*({**record, **coded} for record in own))
+    assert "read as" not in every.counterargument
+    assert "coder" not in thin(*(told(f"Sentence {n}.") for n in range(5))).counterargument
+
+
+@pytest.mark.parametrize(
+    ("count", "why"),
+    [(0, "no statement by the inspectorate"), (1, "only 1 statement by the inspectorate"), (4, "only 4 statements by the")],
+)
+def test_how_little_of_a_report_is_at_hand_is_said(count: int, why: str) -> None:
+    result = run(graded("fine"), *(told(f"Sentence {n}.") for n in range(count)))
+    (ran,) = [r for r in result.ran if r.entry.code == "PC105"]
+    ((_, reason),) = ran.not_assessable
+    assert reason.startswith(f"no report of the inspection is at hand: {why}")
+
+
+# ---- codes that count for nothing
+
+
+def test_one_flag_tells_of_a_signal_whose_codes_count_for_nothing() -> None:
+    levels = [{**asked(text=text), "coded": [{"signal": "lamp_upkeep", "level": "weak"}]} for text in ("a", "b")]
+    flag = one(run(*levels, said("lamp_upkeep", "failing")), "PC010")
+    assert (flag.severity, flag.subject.ordinal) == ("note", "lamp_upkeep:level")
+    assert flag.message.startswith("2 answers are coded as lamp_upkeep with a level, which counts for nothing")
+    assert len(flag.evidence) == 2
+    bare = one(run({**told("a"), "coded": [{"signal": "lamp_upkeep"}]}), "PC010")
+    assert bare.message.startswith("1 finding is coded as lamp_upkeep without a level")
 
 
 def test_a_carried_over_grade_without_findings_is_no_thin_evidence() -> None:

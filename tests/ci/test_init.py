@@ -23,6 +23,7 @@ from peelcheck.signals import packs
 
 FILES = {
     ".github/workflows/peelcheck.yml",
+    ".gitignore",
     ".pre-commit-config.yaml",
     "findings/README.md",
     "findings/template.csv",
@@ -128,6 +129,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert "made:" not in said
     assert said.count("left: ") == len(before)
+    assert "by hand" not in said
 
 
 def test_what_is_there_is_left_named_and_shown_to_be_pasted(tmp_path: Path) -> None:
@@ -139,6 +141,34 @@ def test_what_is_there_is_left_named_and_shown_to_be_pasted(tmp_path: Path) -> N
     assert "To be added to .pre-commit-config.yaml by hand:" in said
     assert "id: peelcheck-rules" in said
     assert "made: peelcheck.toml" in said
+
+
+@pytest.mark.parametrize(
+    ("own", "lacks"),
+    [
+        ("repos: []  # no peelcheck yet\n", True),
+        ("# - id: peelcheck\nrepos: []\n", True),
+        ("repos:\n  - repo: https://example.org/peelcheck\n    hooks: [{id: peelcheck}]\n", False),
+        ("repos: [{repo: local, hooks: [{id: x, entry: peelcheck check}]}]\n", False),
+    ],
+)
+def test_what_speaks_of_it_already_is_not_shown_to_be_pasted(tmp_path: Path, own: str, lacks: bool) -> None:
+    (tmp_path / ".pre-commit-config.yaml").write_text(own, "utf-8")
+    assert ("To be added to .pre-commit-config.yaml" in init(tmp_path)) is lacks
+
+
+@pytest.mark.parametrize("words", [(), ("--gitlab",)])
+def test_what_the_job_writes_is_not_tracked(tmp_path: Path, words: tuple[str, ...]) -> None:
+    init(tmp_path, *words)
+    job = (tmp_path / (".gitlab-ci.yml" if words else ".github/workflows/peelcheck.yml")).read_text("utf-8")
+    written = re.findall(r"--output \w+=(\S+)", job)
+    ignored = (tmp_path / ".gitignore").read_text("utf-8")
+    assert [line for line in ignored.splitlines() if not line.startswith("#")] == [f"/{name}" for name in written]
+    (tmp_path / ".gitignore").write_text("*.pyc\n", "utf-8")
+    assert "To be added to .gitignore by hand:" in init(tmp_path, *words)
+    (tmp_path / ".gitignore").write_text("*.pyc\n" + "\n".join(written), "utf-8")
+    assert "by hand" not in init(tmp_path, *words)
+    assert "made: .gitignore" not in init(tmp_path, *words)
 
 
 def test_findings_that_are_there_get_no_invented_ones_beside_them(tmp_path: Path) -> None:

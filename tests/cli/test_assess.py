@@ -15,6 +15,7 @@ from peelcheck.cli import main
 
 BASE = {"force": "north", "cycle": "watch-2020", "question": "q1", "kind": "statement"}
 LAMP = {"signal": "lamp_upkeep", "level": "failing"}
+HORN = {"signal": "fog_signal", "level": "weak"}
 AT = {"document": "north.txt", "lines": [7, 8], "chars": [20, 60]}
 RECORDS = [
     {
@@ -123,11 +124,28 @@ def test_the_page_tells_the_same_and_obeys_no_markup(findings: Path) -> None:
         "lamp_upkeep  weight 4  failing to sound",
         "north.txt:7 [failing, coded] The lamp [red]went[/red] out.",
         "Silent signals",
-        "Cap: Fair at best, as there is a cause of concern (n-4)",
+        "Cap: Fair at best, as there is a cause of concern (",
         "No change of three signals or fewer",
     ):
         assert words in page
+    assert "findings.jsonl:5):“Nobodylooksafterit.”" in "".join(page.split())
     assert "\x1b" not in page
+
+
+def test_a_figure_stands_apart_from_how_it_was_read(tmp_path: Path) -> None:
+    metric = {"value": 36, "unit": "percent"}
+    path = written(tmp_path, [RECORDS[0], {**BASE, "id": "n-1", "text": "36 percent.", "coded": [HORN], "metrics": [metric]}])
+    assert "[weak, coded, 36]" in " ".join(assess(path, "north/watch-2020/q1").stdout.split())
+
+
+def test_where_nothing_is_observed_no_share_is_shown(tmp_path: Path) -> None:
+    silent = written(tmp_path, [RECORDS[0], {**BASE, "id": "n-9", "text": "The stairs are red."}])
+    page = assess(silent, "north/watch-2020/q1").stdout
+    assert "the text speaks to no signal of coast/lights" in page
+    assert "Nothing is observed, so no grade is held against it." in page
+    assert re.findall(r"\d%|draws accept|fits", page) == []
+    data = reasoning(silent)
+    assert (data["coverage"], data["fits"]) == (0, None)
 
 
 def test_a_file_takes_the_same_page(findings: Path, tmp_path: Path) -> None:

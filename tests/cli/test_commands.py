@@ -178,7 +178,7 @@ def test_explain_a_check(check: Entry) -> None:
 
 
 def test_explain_prints_settings_in_force_and_examples_from_the_rules() -> None:
-    assert "Settings in force\n    coverage: 0.4\n" in cli("explain", "pc101").stdout
+    assert "Settings in force\n    coverage: 0.4 (the shipped rules)\n" in cli("explain", "pc101").stdout
     assert "Example from the rules (not assessable)" in cli("explain", "PC201").stdout
     assert "Example from the rules" not in cli("explain", "PC201", rules=LIGHTHOUSE).stdout
 

@@ -114,6 +114,21 @@ def test_severities_and_settings_of_checks(folder: Folder) -> None:
     assert "PC101" not in [f["code"] for f in flags(folder, "--min-confidence", "0")]
 
 
+def test_explain_tells_what_holds_here_and_where_it_was_set(folder: Folder, refused: Refused) -> None:
+    page = folder.run("explain", "PC101").stdout
+    assert "PC101 grade-above-evidence (warning)\n" in page
+    assert "    coverage: 0.4 (default)\n" in page
+    folder.write("peelcheck.toml", "severity = {grade-above-evidence = 'note'}\n[settings.PC101]\ncoverage = 0.7")
+    page = folder.run("explain", "PC101").stdout
+    assert "PC101 grade-above-evidence (note, set in peelcheck.toml:severity.grade-above-evidence)\n" in page
+    assert "    coverage: 0.7 (peelcheck.toml:settings.PC101.coverage, 0.4 without it)\n" in page
+    assert "In force: 0.7 (peelcheck.toml:settings" in folder.run("explain", "PC101.coverage").stdout
+    assert "coverage: 0.4" in folder.run("explain", "PC102").stdout
+    assert "coverage: 0.4" in folder.run("explain", "PC101", "--isolated").stdout
+    folder.write("peelcheck.toml", "[settings.PC101]\ncoverge = 0.7")
+    refused(folder.run("explain", "PC101"), "peelcheck.toml:2: PC101 has no setting 'coverge'")
+
+
 def test_a_pair_comparison_stays_a_note_whatever_is_asked(folder: Folder) -> None:
     pair = [*WEAK, said("lamp_upkeep", "failing", "b", force="south"), asked("lamp_upkeep", force="south")]
     folder.findings(*pair)
@@ -181,6 +196,32 @@ def test_a_mistake_is_2_with_place_and_remedy(folder: Folder, refused: Refused, 
     folder.write("peelcheck.toml", text)
     refused(folder.run("check", "findings.jsonl"), "peelcheck.toml:", *told)
     refused(folder.run("config"), *told)
+
+
+LINES = {
+    "# mine\nselect = ['PC2']\n\nfial-on = 'note'": 4,
+    "paths = [\n  'a',\n]\nignore = [\n  'PC2',\n  'PC999',\n]": 4,
+    "[severity]\n# one\nPC201 = 'note'\nPC999 = 'note'": 4,
+    "[settings]\nPC101 = {coverge = 1}": 2,
+    "[settings.PC101]\nleast = 1\ncoverage = 'much'": 3,
+    "[[ignores]]\ncode = 'PC2'\nreason = 'x'\n\n[[ignores]]\ncode = 'PC3'": 5,
+    '[[ignores]]\r\ncode = \'PC2\'\r\nreason = """\r\n[x]"""\r\nuntil = \'soon\'': 5,
+    "[per-paths.'a']\nselect = ['PC2']\n[per-paths.'b']\nselect = ['PC9']": 4,
+    "\n[tool.peelcheck]\nformat = 'json'": 2,
+}
+
+
+@pytest.mark.parametrize(("text", "line"), LINES.items())
+def test_a_mistake_names_its_line(folder: Folder, refused: Refused, text: str, line: int) -> None:
+    folder.write("peelcheck.toml", text)
+    refused(folder.run("config"), f"peelcheck.toml:{line}: ")
+
+
+def test_a_mistake_in_a_shared_file_names_its_line_too(folder: Folder, refused: Refused) -> None:
+    folder.write("pyproject.toml", "[tool.other]\nselect = 1\n\n[tool.peelcheck.severity]\nPC201 = 'note'\nPC999 = 'note'")
+    refused(folder.run("config"), "pyproject.toml:6: ", "(at tool.peelcheck.severity.PC999)")
+    folder.write("pyproject.toml", "[tool]\nother = 1\npeelcheck = 2")
+    refused(folder.run("config"), "pyproject.toml:3: is no table (at tool.peelcheck)")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,16 @@ def test_the_answers_given_before_the_end_of_input_are_kept(run: Path) -> None:
     assert len(labels(run)) == 1
 
 
+def test_first_letters_will_do_and_what_is_no_answer_is_asked_again(run: Path) -> None:
+    code, output = review(run, answers="x\nF\nThe text says so.\n\nar\nPerhaps.\n\n")
+    assert code == 0
+    assert "'x' is none of fair, arguable, wrong, skip, quit" in output
+    assert [labels(run)[flag["fingerprint"]]["verdict"] for flag in flags(run)] == ["fair", "arguable"]
+    (run.parent / "labels.yaml").unlink()
+    assert review(run, answers="s\nq\n")[0] == 0
+    assert not (run.parent / "labels.yaml").exists()
+
+
 def test_one_flag_is_labelled_without_asking(run: Path) -> None:
     fingerprint = flags(run)[0]["fingerprint"]
     assert review(run, "--label", fingerprint, "arguable", "--reason", "It depends.")[0] == 0

@@ -63,6 +63,18 @@ def test_wrong_use_of_observe(words: tuple[str, ...], code: int) -> None:
     assert (result.exit_code, result.stdout) == (code, "")
 
 
+def test_observations_of_one_topic(tmp_path: Path) -> None:
+    place = "west-midlands,peel-2018,q3"
+    lines = [f"{place},{n},{signal},weak" for n, signal in enumerate(("arms_backlog", "four_p_plans"))]
+    coded = _csv(tmp_path / "coded.csv", *lines)
+    every = [json.loads(line) for line in cli("observe", coded, rules=None).stdout.splitlines()]
+    some = [json.loads(line) for line in cli("observe", coded, "--topic", "soc", rules=None).stdout.splitlines()]
+    assert [o["signal"] for o in every] == ["arms_backlog", "four_p_plans"]
+    assert some == every[1:]
+    wrong = cli("observe", coded, "--topic", "vulnerabilty", rules=None)
+    assert (wrong.exit_code, "Did you mean 'vulnerability'" in wrong.stderr) == (2, True)
+
+
 # ---- rules test, new, lint
 
 
@@ -105,6 +117,22 @@ def test_lint_fails_only_when_strict(tmp_path: Path) -> None:
     assert any("warning keeper_rota has 3 examples, fewer than 4" in line for line in lines)
     assert cli("rules", "lint", "--strict").exit_code == 1
     assert cli("rules", "lint", "--corpus", tmp_path / "none.jsonl").exit_code == 2
+
+
+def test_lint_speaks_of_ones_own_rules_unless_asked_for_all(tmp_path: Path) -> None:
+    shutil.copytree(LIGHTHOUSE, tmp_path / "rules")
+    own = tmp_path / "rules"
+    alone = cli("rules", "lint", rules=own)
+    assert alone.stdout
+    assert all(line.startswith(str(own)) for line in alone.stdout.splitlines())
+    assert "on shipped files: --all shows them)" in alone.stderr
+    both = cli("rules", "lint", "--all", rules=own).stdout.splitlines()
+    assert set(alone.stdout.splitlines()) < set(both)
+    (tmp_path / "empty").mkdir()
+    nothing = cli("rules", "lint", "--strict", rules=tmp_path / "empty")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert "0 warnings, 0 notes (" in nothing.stderr
+    assert "shipped files" not in cli("rules", "lint", rules=None).stderr
 
 
 # ---- rules score

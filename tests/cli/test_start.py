@@ -76,7 +76,7 @@ def test_the_list_names_everything() -> None:
 def test_a_setting() -> None:
     said = cli("explain", "pc302.least_peers").stdout
     assert said.startswith("PC302.least_peers (unequal-consequence)\ncomparable inspections from which a rate is given\n")
-    assert "In the rules: 5\n" in said
+    assert "In force: 5 (the shipped rules)\n" in said
     assert cli("explain", "unequal-consequence.least_peers").stdout == said
 
 

@@ -70,7 +70,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 
 
 def test_it_runs_again_and_survives_bad_input(watching: Watching, tmp_path: Path) -> None:
-    assert "1 findings" in watching.until_it_waits()
+    assert "1 finding," in watching.until_it_waits()
     file = tmp_path / "in" / "f.jsonl"
     file.write_text("{")
     said = watching.until_it_waits()

@@ -43,7 +43,7 @@ _ENDS = (
     pattern(
         rf"(?:\b{_WAS} (?:at )?|, |\b(?:formerly|previously|once|originally|initially) |\b(?:where|while|although|"
         rf"whereas) <~2>)(?P<a><x>){_GAP}[\s,;]+(?:and |but |which |this |it |"
-        rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?to <~3>(?P<b><x>)"
+        rf"that )*<~5>{_TURN.replace('?P<', '?P<_')} (?:[a-z]+ly |again |back )?(?:by <x> )?to <~3>(?P<b><x>)"
     ),
     pattern(r"(?P<a><x>)(?: <.>+){0,4},? (?:becoming|became|turn(?:ed|ing) into|giving way to) <~2>(?P<b><x>)"),
     pattern(r"\((?P<a><x>)(?: <.>+){0,3} to (?P<b><x>)"),
@@ -65,11 +65,12 @@ _BY = pattern(
     rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
-    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nm>)"
+    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nmp>)"
 )
 _JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|despite)\b|;|, with\b", re.IGNORECASE)
 _VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)
 _TURNED_BY = pattern(rf"{_TURN} (?:by )?<~1><pq>")  # "rose by 20 percent (60, compared with 50)"
+_APART = re.compile(r",? (?:and|but|yet|while|whereas)\b|;")
 _SIZED = pattern(r" (?:by |of )?<x>(?: <.>+){0,2} (?:from|on|over|against|compared)\b")
 _SO_MUCH = pattern(r"<x> (?P<turn>more|fewer|less|higher|lower|longer|shorter)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
@@ -142,7 +143,7 @@ def _told(
     end = stop.start() if stop else len(text.text)
     before, inside, after = text.text[start:first], text.text[first:last], text.text[last + 1 : end]
     multiplied = MULTIPLIED.search(before) or MULTIPLIED.search(after)
-    if multiplied and not loose:
+    if multiplied and not loose and not _APART.search(text.text[multiplied.end() : first] if multiplied.string is before else ""):
         return times(a, b, multiplied)
     by = None if ADJUSTED.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]

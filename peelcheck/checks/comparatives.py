@@ -47,7 +47,8 @@ _DOWN = (
     r"lower|smaller|fewer|less(?! (?:quickly|slowly|promptly|swiftly|rapidly|often|likely))|shorter|below|beneath|"
     r"fall(?:s|ing)? (?:\w+ )?short of|fell (?:\w+ )?short of|lag(?:s|"
     r"ged|ging)? behind|"
-    r"short of|among(?:st)? the lowest|lighter|less likely|less (?:often|frequently)|trails?|undershoots?|under(?= (?:that|"
+    r"short of|among(?:st)? the lowest|lighter|less likely|less (?:often|frequently)|trails?|undershoots?|missed(?= (?:the|"
+    r"its|this|that) target\b)|under(?= (?:that|"
     r"the recommended|"
     r"the expected)\b)|under(?= (?:the|"
     r"its) (?:\w+ ){0,3}(?:average|figure|rate|level|target|norm|total)\b)|behind(?= (?:the|that|its|other|those)\b)|lesser"
@@ -136,7 +137,8 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
     for match in _HALF.finditer(text.text):
         share = text.at(match.start())
         if share.printed.lower().endswith("half") or share.printed.lower().endswith(("third", "quarter")):
-            bound = -1 if re.match("almost|nearly|less|under|just under", share.printed, re.IGNORECASE) else 0
+            bound = -1 if re.match("almost|nearly|just under", share.printed, re.IGNORECASE) else 0
+            bound = -2 if re.match("less|under|well under|fewer", share.printed, re.IGNORECASE) else bound
             bound = 1 if re.match("more|over|just over", share.printed, re.IGNORECASE) else bound
             spans.append(match.span())
             yield Comparative(
@@ -171,7 +173,7 @@ def _closeness(words: str, same: bool) -> int:
     """How close figures must be that are called alike: 2 "exactly", 1 "the same", 0 "similar"."""
     if _HEDGED.search(words):
         return 0
-    return 2 if _EXACT.search(words) else int(same or "the same" in words.lower())
+    return 2 if _EXACT.search(words) else int(same or bool(re.search(r"\b(?:the same|equal)\b", words, re.IGNORECASE)))
 
 
 def _sign(match: re.Match[str], better: Callable[[], int], timed: bool) -> int | None:

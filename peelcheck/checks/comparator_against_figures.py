@@ -45,7 +45,7 @@ from peelcheck.model.figures import Range
 from peelcheck.model.finding import Finding
 from peelcheck.model.patterns import any_of
 
-SETTINGS = {"alike": 0.3, "same": 0.15, "equal": 0.03, "points": 5.0, "factor": 0.2}
+SETTINGS = {"alike": 0.3, "same": 0.1, "equal": 0.03, "points": 5.0, "factor": 0.2}
 WORDS = ("reference", "wanted", "unwanted")
 
 
@@ -120,7 +120,7 @@ class _Reader:
 
 
 class Factor(NamedTuple):
-    """A factor that words state; `bound` is 1 for "more than double", -1 for "nearly double"."""
+    """A factor that words state; `bound` is 1 for "more than double", -1 for "nearly double", -2 for "less than half"."""
 
     factor: float
     bound: int
@@ -134,8 +134,10 @@ def factor_verdict(said: Factor, own: Range, other: Range, most: float) -> Verdi
     least, top = said.factor * (1 - most), said.factor * (1 + most)
     if said.bound > 0:
         least, top = said.factor, float("inf")
+    elif said.bound < -1:
+        least, top = 0.0, said.factor
     elif said.bound < 0:
-        least, top = said.factor * (0.7 if said.factor > 1 else 1), said.factor * (1 if said.factor > 1 else 1.4)
+        least, top = said.factor * 0.7, said.factor * (1 if said.factor > 1 else 1.4)
     gap = Range(low, high).gap(Range(least, top))
     return "fits" if gap <= 1e-9 else "slip" if gap <= 0.1 * said.factor else "wrong"
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from peelcheck.checks.base import Context, Outcome
-from peelcheck.checks.portions import portions
+from peelcheck.checks.portions import about_another, portions
 from peelcheck.checks.sums import Claim, Passage, passages, report, shown, spread, verdict
 from peelcheck.checks.turns import amounts
 from peelcheck.evidence.corpus import Inspection
@@ -44,7 +44,10 @@ _IS = (
     r"gives|makes|made|comes to|works out at)|equal to|equivalent to|equating to|amounting to|representing|i\.e\.|ie|a total of|"
     r"a rate of|a share of|a proportion of|making|giving|namely|in other words)"
 )
-_TIE = rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:that |on |in |for |at )?|[,;] (?:or |and )?{_IS} )"
+_TIE = (
+    rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:that |on |in |for |at )?|[,;] (?:or |and )?{_IS} |"
+    r"\. (?:This|That) (?:is|was|equates to|represents|represented|amounts to|amounted to) )"
+)
 _OF = r"(?:out of|of|from|among|amongst)"
 _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |some |every |\w+'s )*"
 # A part and its whole that stand together.
@@ -68,8 +71,6 @@ _OF_THESE = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re.IGNORECASE)
-_OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
-_SAME = {"total", "whole", "sample", "them", "these", "those", "all", "number", "files", "cases"}
 _SHARES = pattern(
     rf"(?P<h><h>)(?: <~9><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
     rf"those)\b)))(?P<p><p>)"
@@ -116,13 +117,13 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
             part, whole = (text.group(match, n) for n in names)
             if at.kind == "h" and text.text[: match.start("p")].rstrip().endswith(",") and found is _AFTER:
                 continue
-            if found is _AFTER and (_about_another(text, match.end("p")) or not _tied(text, match)):
+            if found is _AFTER and (about_another(text, match.end("p")) or not _tied(text, match)):
                 continue
             if share := _share(part, whole):
                 yield at, [share], firm
     for at, match in _all(_PART, text):
         tied = match["tie"].strip() not in (",", "-", ", -") or _tied(text, match)
-        if at.kind == "h" or not tied or _about_another(text, match.end("p")):
+        if at.kind == "h" or not tied or about_another(text, match.end("p")):
             continue
         part = text.group(match, "a")
         if re.search(r"\bto (?:the |just )?$", text.text[: match.start()]):
@@ -180,16 +181,6 @@ def _tied(text: Masked, match: re.Match[str]) -> bool:
     if not re.search(r"(?:,|-) $", lead):
         return True
     return bool(_CLOSING.match(text.text, match.end("p")))
-
-
-def _about_another(text: Masked, after: int) -> bool:
-    """Whether what follows a percentage says that it is of something that the fraction is not of."""
-    match = _OTHER.match(text.text, after)
-    if match is None:
-        return False
-    words = match["noun"].lower().split()
-    said = text.text[:after].lower()
-    return not any(w in _SAME or (len(w) > 3 and w[:-1] in said) for w in words)
 
 
 def _judged(passage: Passage, share: Figure, pairs: list[Range], firm: bool) -> Claim:

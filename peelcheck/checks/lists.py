@@ -48,6 +48,7 @@ _PARTIAL = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:for|with|to|in|of|on|over|across|at|during|by|from|about|within|that|which)\b", re.IGNORECASE)
 _TRAILING = re.compile(r",? (?:each|all|both|which|who|and (?:each|all|both)) .*$")
+_GOES_ON = re.compile(r",? (?:and|but) (?:we|it|they|he|she|this|these|there|all of)\b", re.IGNORECASE)
 _NOT_PLURAL = {"its", "this", "his", "was", "has", "less", "plus", "across", "as", "is", "us", "thus", "per"}
 _QUALITY = re.compile(r"(?:\w(?:ed|ive|ful|ous|able|ible|less|led|ent|ant)|ly)\s*$")  # what things are like, not what they are
 _PLURAL = re.compile(r"(?:[a-z]s|people|criteria|children|men|women)$")
@@ -109,7 +110,7 @@ def _items(text: Masked, match: re.Match[str]) -> tuple[int, int] | None:
         return clauses, clauses
     if text.within(match.start("list"), match.end("list")):
         return None
-    listed = _TRAILING.sub("", match["list"])
+    listed = _TRAILING.sub("", _GOES_ON.split(match["list"], maxsplit=1)[0])
     if ";" in listed:
         many = len([piece for piece in listed.split(";") if piece.strip()])
         return many, many
@@ -140,7 +141,8 @@ def _clauses(listed: str) -> int | None:
 def _announces(text: Masked, match: re.Match[str]) -> bool:
     """Whether the words behind a number name several things, and nothing else that the list could be of."""
     said = match["of"].strip()
-    if _PARTIAL.search(said) or _VERB.search(said):
+    named_after = text.text.startswith((", namely", " namely"), match.end("of"))
+    if _PARTIAL.search(said) or (_VERB.search(said) and not named_after):
         return False
     if match.re in (_NAMED, _ALL_OF, _BEFORE):
         return any(_several(word) for word in said.split())

@@ -10,7 +10,10 @@ from peelcheck.checks.turns import ADJUSTED, DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 from peelcheck.model.quantities import MONTHS
 
-_COMPARING = r"(?P<more>more|higher|greater|larger|longer|above)|(?P<fewer>fewer|less|lower|smaller|shorter|below)"
+_COMPARING = (
+    r"(?<!of a )(?<!of an )(?<!of a much )(?<!of a far )"
+    r"(?:(?P<more>more|higher|greater|larger|longer|above)|(?P<fewer>fewer|less|lower|smaller|shorter|below))"
+)
 _TURN = re.compile(
     rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<gain>{GAIN})|(?P<loss>{LOSS})|{_COMPARING})(?![-\w])(?! to\b(?: the| a)? <)",
     re.IGNORECASE,
@@ -74,9 +77,7 @@ _LATER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?:[/-]\d\d)?(?!\d)")
 _CALENDAR = [*MONTHS[:3], "spring", *MONTHS[3:6], "summer", *MONTHS[6:9], "autumn", *MONTHS[9:]]
-_SEASON = re.compile(
-    rf"\b(?:in|by|at the end of|between|and|to|from|during) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE
-)
+_SEASON = re.compile(rf"\b(?:in|by|of|between|and|to|from|during) ({'|'.join(_CALENDAR)})\b(?! (?:19|20))", re.IGNORECASE)
 _FULL = re.compile(rf"\b({'|'.join(MONTHS)}) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -130,7 +131,10 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         return  # hardly two values of one thing
     start, end = (first, second) if order >= 0 else (second, first)
     sign, words = next(((s, w) for s, w, _ in turns), (0, ""))
-    if turns and all(comparing for _, _, comparing in turns) and abs(order) < (2 if by is None else 1):
+    alone = turns and all(comparing for _, _, comparing in turns)
+    if alone and by and by.kind in "nmrt" and not re.search(r"\bthan\b", text.text):
+        return  # "12 more in 2020/21, 8 in the year after"
+    if alone and abs(order) < (2 if by is None else 1):
         return  # "more": a comparison, unless words of time make it a change
     if sign or (by and re.search(r"\b(?:change|moved|movement|shift|differen\w+|swing)", text.text)):
         sure = order != 0 and (by is None or by.kind != "p" or abs(order) > 1)
@@ -232,6 +236,8 @@ def _segment(said: str, place: int) -> str:
         and not _BASE.match(said[starts[-2] :])
     ):
         lead = said[starts[-2] : place]  # "last year, 20": the comma does not part them
+    if re.match(r"\s*(?:when|where) ", lead):
+        lead = said[starts[max(-3, -len(starts))] : place]  # "than in the preceding year, when 20"
     return lead + said[place : ends[0]]
 
 

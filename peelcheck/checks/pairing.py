@@ -43,9 +43,20 @@ _THAT = re.compile(r"\b(?:this|that|it)\s?$")
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
 _THEN = re.compile(r"(?:,|:| -| \()? (?:at |with |in |for |namely )?(?:only |just )?$|: ?$|,? ?\($")  # "is smaller, 6 percent"
-_SUBJECT = re.compile(r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?)(?: \w+ly| much| also| even| so)? $")
+_SUBJECT = re.compile(
+    r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?|been)(?: \w+ly| much| also| even| so)? $"
+)
 _RISE_OF = re.compile(
     r"\b(?:cut|rise|increase|reduction|decrease|fall|drop|growth|decline|loss|gain)s? of (?:an? |some )?$", re.IGNORECASE
+)
+_CONTRAST = re.compile(r"(?:\b(?:while|whereas|but)\b|;)[^;]*$", re.IGNORECASE)
+_IT = re.compile(r"\s*(?:it|this|that|them)\b")
+_OF_A = re.compile(r"\bof an? (?:much |far |slightly |even )?$", re.IGNORECASE)
+_THAN_A = re.compile(
+    r"[\w ]{0,20}\bthan an? (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|third|half)\b", re.IGNORECASE
+)
+_UNNAMED = re.compile(
+    rf"\s*(?:\w+ ){{0,3}}(?:levels?|rates?|averages?|figures?|numbers?|norm|size)\b[^{_MASK}]*(?:$|[.;])", re.IGNORECASE
 )
 _EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
@@ -74,6 +85,11 @@ class Pairing:
 
     def pair(self, said: Comparative) -> Pair | None:
         """The two figures of a comparison, None where it cannot be said which they are."""
+        text = self._text.text
+        if _OF_A.search(text[: said.start]) or _THAN_A.match(text, said.start):
+            return None  # "9 percent of a larger sample", "more than a year old"
+        if said.factor and (_UNNAMED.match(text, said.end) or self._share_of(said)):
+            return None
         amount = _AMOUNT.search(self._text.text[: said.start])
         if amount and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
@@ -93,6 +109,11 @@ class Pairing:
             found = self._beside(said) if said.of else self._across(said) or self._named(said, follows)
             if found:
                 return found
+        named = _IT.match(text, said.end) or self._refers(text[said.end : said.end + 60])
+        if said.of and said.sign == ALIKE and not said.factor and not named:
+            return None  # "in line with the guidance"
+        if not said.of and said.sign and (closing := self._closing(said)):
+            return closing
         kinds = [f for f in self._pool if f.end <= self._plain(said.start) or f.start >= self._plain(said.end)]
         for one in kinds:
             like = self._like(one, kinds)
@@ -129,10 +150,29 @@ class Pairing:
             return None
         if said.factor and "," in text.text[said.end : self._at(other)]:
             return None  # "twice the size of its neighbour, it has fewer boats (12 and 20)"
-        share = said.factor and said.factor < 1 and " as" not in said.words
-        if share and not self._refers(text.text[said.end : self._at(other)]):
-            return None  # "half the files, 29": a share
+        if own.start < other.start and any(
+            f.kind in "ph" for f in text.figures if own.end <= f.start and f.end <= self._plain(said.start)
+        ):
+            return None  # "2 minutes on average, and 1 in 20 waited longer than 10"
         return Pair(own, other, self._turned(said), said.tight or len(near) == 1)
+
+    def _share_of(self, said: Comparative) -> bool:
+        """Whether words of a factor tell of a share: 'half the files, 29', 'a third of the 60'."""
+        if not said.factor or said.factor >= 1 or " as" in said.words or re.search(r"\b(?:that|what)\b", said.words):
+            return False
+        follows = self._next(said.end)
+        gap = self._text.text[said.end : self._at(follows) if follows else said.end + 60]
+        return not self._refers(gap) and not re.match(r"\s*(?:that|what)\b", gap)
+
+    def _closing(self, said: Comparative) -> Pair | None:
+        """ "..., whereas the other rate, at 26 percent, was higher": the subject's figure stands in its own clause."""
+        lead = self._text.text[: said.start]
+        clause = _CONTRAST.search(lead)
+        if clause is None or not _SUBJECT.search(lead):
+            return None
+        own = [f for f in self._pool if clause.start() <= self._at(f) < said.start]
+        rest = self._like(own[0], self._pool) if len(own) == 1 else []
+        return Pair(own[0], rest[0], said, False) if len(rest) == 1 and not self._refers(clause[0]) else None
 
     def _as_many(self, said: Comparative) -> Pair | None:
         """ "Twice as many boats (20) as lamps (10)"."""
@@ -170,7 +210,11 @@ class Pairing:
         rest = self._like(follows, self._pool)
         if re.search(r"\bthan (?:the )?(?:average|usual|normal|expected|typical|most)\b", self._text.text):
             return None  # "lower than average at 240, but those about delay are higher at 61"
-        if len(rest) != 1 or not _THEN.search(gap) or len(gap) > 14 or not _SUBJECT.search(lead) or rest[0].start > follows.start:
+        clause = re.split(rf"[{_MASK}]", lead)[-1]
+        own = _SUBJECT.search(lead) or (
+            _CONTRAST.search(clause) and (self._refers(clause) or not self._refers(self._text.text[self._at(follows) :][:40]))
+        )
+        if len(rest) != 1 or not _THEN.search(gap) or len(gap) > 14 or not own or rest[0].start > follows.start:
             return None
         return Pair(follows, rest[0], said, False)
 
@@ -245,7 +289,7 @@ class Pairing:
 
 def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
     """Whether two figures may be of one thing: their units agree, or one leaves its unit to the other."""
-    if one.unit == other.unit:
+    if one.unit.removeprefix("working ") == other.unit.removeprefix("working "):
         return True
     if {one.kind, other.kind} == {"n", "r"}:  # "20 fires per 1,000 homes" and "30 fires"
         count, rate = (one, other) if one.kind == "n" else (other, one)

@@ -57,7 +57,40 @@ _CLOSES = pattern(
 )
 _INSIDE = pattern(r"<p>[^.;]{0,80}\([^()]*<nm>[^()]*<nm>[^()]*\)")
 _TAIL = pattern(r"<p>[^.;]{0,120}(?:\s-\s|: |; |, or |, that is,? |, namely )[^.;]*<nm>[^.;]*<nm>")
+_OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
+_SAME = frozenset(
+    [
+        "total",
+        "intake",
+        "cohort",
+        "group",
+        "caseload",
+        "workforce",
+        "establishment",
+        "batch",
+        "queue",
+        "whole",
+        "sample",
+        "them",
+        "these",
+        "those",
+        "all",
+        "number",
+        "files",
+        "cases",
+    ]
+)
 _SINGULAR = re.compile(r" (?:number|line|service|form|system|scheme|programme|standard|level)\b", re.IGNORECASE)
+
+
+def about_another(text: Masked, after: int) -> bool:
+    """Whether what follows a percentage says that it is of something that the fraction is not of."""
+    match = _OTHER.match(text.text, after)
+    if match is None:
+        return False
+    words = match["noun"].lower().split()
+    said = text.text[:after].lower()
+    return not any(w in _SAME or (len(w) > 3 and w[:-1] in said) for w in words)
 
 
 def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
@@ -77,6 +110,8 @@ def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
         share = shares[0]
         at = text.places[text.figures.index(share)]
         if not _linked(text.text[start:at], text.text[at:end], said):
+            continue
+        if about_another(text, at + 1) and not _OF_WHOLE.match(text.text[at:end]):
             continue
         pairs = [
             Range(100 * a.range.low / b.range.high, 100 * a.range.high / b.range.low)

@@ -77,6 +77,7 @@ _PARTS_BEFORE = re.compile(rf"\b(?:{_MADE}) of (?:the |its |about )?$", re.IGNOR
 _OPEN_ENDED = re.compile(r" or (?:more|fewer|less|over)$")
 # "78 percent, leaving 22 for the rest", "91 percent were kept, 9 percent were not"
 _TWO = re.compile(
+    rf"\bthe other [{_MASK}]|"
     rf"\b(?:leaving|all the others|(?:the|its) (?:rest|remainder|remaining|balance)|everything else|"
     rf"everyone else)\b[^{_MASK}.;]{{0,40}}[{_MASK}]"
     rf"|[{_MASK}] (?:for|of|on|to|by|with)? ?(?:the (?:others?|rest|remainder)|everything else|everyone else)\b",
@@ -152,18 +153,8 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
         rf"\b(?:and|with|plus|or|while)\b[^{_MASK}]*[{_MASK}][^{_MASK}]*$|[{_MASK}]\W*$", said
     )
     firm = bool(first and _APPOSED.search(said)) or (bool(closed) and bool(listed or len(parts) == 2 or last))
-    whole_named = bool(_WHOLE_BEFORE.search(before) or _NESTED.search(after) or re.match(r"[^,:;]*[,:] with ", after))
-    made = Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
-    # Parts of which nothing says that they are all may make less than the whole, but not more.
-    if firm or (
-        first
-        and listed
-        and (
-            (_STATES.search(after) and (len(parts) > 2 or _UNDONE.search(after)))
-            or (whole_named and made.found.found.over(whole.range))
-        )
-    ):
-        yield made
+    if firm or (first and listed and _STATES.search(after) and (len(parts) > 2 or _UNDONE.search(after))):
+        yield Tally(Sum(whole.printed, whole.range, parts, total_of(parts)), True)
 
 
 def _shared(text: Masked) -> Iterator[Tally]:

@@ -222,17 +222,20 @@ def _as_said(
     rest = _without(text.plain, found)
     said = _said(context, rest, light)
     called = _called(text, found[0]) if len(found) == 1 and any(re.search(r"\d", when) for when in times) else []
-    dated = called and not said and any(re.search(r"\d{4}", when) for when in times)  # "2,145 lamp keepers at 31 March 2016"
+    dated = called and not said and any(re.search(r"\d{4}", when) for when in times)  # "2,145 keepers at 31 March 2016"
     if _POINTS.search(rest) or (len(set(said)) == 2 and _IT.search(rest) and not called):
         return
     if len(set(said)) + bool(called) < context.settings["shared"] and not dated:
         return  # with its time named, one thing may be known by fewer words
     said = said or called
     lasting = tuple(sorted(f.printed.lower() for f in text.figures if f.kind == "t" and f not in found))
-    about = frozenset(said) if len(found) == 1 else tuple(said)
+    heads = [m[0].lower() for f in found if (m := re.match(r" [a-z-]+", text.plain[f.end :]))]
+    free = len(found) == 1 or len(set(heads)) == len(found)  # in any order, where each figure has a noun of its own
+    about = frozenset(said) if free else tuple(said)
     turns = tuple(sorted({_stem(m.group(0).lower()) for m in _TURNS.finditer(rest)}))
     for number, figure in enumerate(found):
-        key = (place, figure.unit, about, number, len(found), turns, _when(" ".join(times)), lasting)
+        place_of = heads[number] if free and len(found) > 1 else str(number)
+        key = (place, figure.unit, about, place_of, len(found), turns, _when(" ".join(times)), lasting)
         yield key, Value(finding, figure.printed, figure.range)
 
 
@@ -296,7 +299,7 @@ def _labelled(context: Context, finding: Finding, light: Callable[[str], Any]) -
         if metric.value is None or not metric.period or metric.scope or len(set(said)) < context.settings["shared"]:
             continue
         unit = (metric.unit or "").replace("per_million", "per 1000000").replace("_", " ")
-        key = (None, unit, frozenset(said), 0, 1, (), _when(metric.period), ())
+        key = (None, unit, frozenset(said), "0", 1, (), _when(metric.period), ())
         yield key, Value(finding, f"{metric.value:g}", _around(metric.value))
 
 

@@ -49,6 +49,8 @@ _STARTS = re.compile(
 _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others)|mainly|mostly|especially|both)\b", re.IGNORECASE
 )
+_MEAN = re.compile(r"\b(?:overall|average|mean|giving|highest|lowest)\b", re.IGNORECASE)
+_BY_THEN = re.compile(r"[^,;.]{0,20}\bby (?:19|20)\d\d")  # "8 in the year after and a total of 30 by 2024"
 _REST = pattern(r"\b(?:the )?(?:remaining|remainder|rest|other)(?:,| of them| is| are| were| was| being)? ?\(?<p>")
 
 
@@ -76,6 +78,8 @@ def sums(text: Masked) -> Iterator[Sum]:
             break
     for match in _SUMS.finditer(text.text):
         whole = text.group(match, "w" if match["w"] else "v")
+        if (whole.kind == "p" and _MEAN.search(text.text)) or _BY_THEN.match(text.text, match.end()):
+            continue
         start = max(text.text.rfind(". ", 0, match.start()), text.text.rfind(":", 0, match.start())) + 1
         parts = _items(text, start, match.start(), whole.kind, first=True)
         if parts and not _PARTIAL.search(text.text[start : match.start()]):
@@ -89,6 +93,8 @@ def sums(text: Masked) -> Iterator[Sum]:
 def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -> list[Figure]:
     """The figures of a list, none if one of them does not begin an item of it."""
     found = [f for f in text.within(start, end) if f.kind not in "t"]
+    if len(found) > 2 and found[0].kind == "n" and found[0].value == len(found) - 1 and found[0].printed.isalpha():
+        found = found[1:]  # "three suites, (32), (24) and (18)": how many there are
     if len(found) < 2 or any(f.kind != kind for f in found):
         return []
     for number, figure in enumerate(found):

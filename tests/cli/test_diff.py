@@ -86,7 +86,7 @@ def test_two_versions_of_the_rules_over_one_corpus(two: Folder) -> None:
     pack = two.path / "mine" / "coast" / "lights.yaml"
     pack.write_text(pack.read_text("utf-8").replace("smok(?:es|ed|y)", "glows"), "utf-8")
     two.write("mine/checks.yaml", checks)
-    text = {"kind": "statement", "question": "q1", "text": "The lamp smokes badly and often."}
+    text = {"kind": "statement", "question": "q1", "text": "The lamp smokes at night."}
     two.findings(text, ASKED, name="told.jsonl")
     words = ("told.jsonl", "told.jsonl", "--min-confidence", "0")
     found = diff(two, *words, "--old-rules", str(LIGHTHOUSE), "--new-rules", "mine", rules=False)

@@ -103,7 +103,7 @@ def test_a_notebook_shows_text_as_text() -> None:
     page = run(told("<b>The lamp smokes.</b>"), asked("fog_signal"), told("The station should <i>rest</i>."))._repr_html_()
     assert "<b>" not in page
     assert "<i>" not in page
-    assert "2 warning" in page
+    assert "1 warning, 1 note" in page
 
 
 def test_the_package_offers_load_and_check(tmp_path: Path) -> None:

@@ -58,27 +58,8 @@ _CLOSES = pattern(
 _INSIDE = pattern(r"<p>[^.;]{0,80}\([^()]*<nm>[^()]*<nm>[^()]*\)")
 _TAIL = pattern(r"<p>[^.;]{0,120}(?:\s-\s|: |; |, or |, that is,? |, namely )[^.;]*<nm>[^.;]*<nm>")
 _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)")
-_SAME = frozenset(
-    [
-        "total",
-        "intake",
-        "cohort",
-        "group",
-        "caseload",
-        "workforce",
-        "establishment",
-        "batch",
-        "queue",
-        "whole",
-        "sample",
-        "them",
-        "these",
-        "those",
-        "all",
-        "number",
-        "files",
-        "cases",
-    ]
+_SAME = re.compile(
+    "total|intake|cohort|group|caseload|fleet|it|establishment|batch|queue|whole|sample|them|these|those|all|number|files|cases"
 )
 _SINGULAR = re.compile(r" (?:number|line|service|form|system|scheme|programme|standard|level)\b", re.IGNORECASE)
 
@@ -90,7 +71,7 @@ def about_another(text: Masked, after: int) -> bool:
         return False
     words = match["noun"].lower().split()
     said = text.text[:after].lower()
-    return not any(w in _SAME or (len(w) > 3 and w[:-1] in said) for w in words)
+    return not any(_SAME.fullmatch(w) or (len(w) > 3 and w[:-1] in said) for w in words)
 
 
 def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:

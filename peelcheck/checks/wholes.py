@@ -93,8 +93,9 @@ def sums(text: Masked) -> Iterator[Sum]:
 def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -> list[Figure]:
     """The figures of a list, none if one of them does not begin an item of it."""
     found = [f for f in text.within(start, end) if f.kind not in "t"]
-    if len(found) > 2 and found[0].kind == "n" and found[0].value == len(found) - 1 and found[0].printed.isalpha():
-        found = found[1:]  # "three suites, (32), (24) and (18)": how many there are
+    bracketed = all(text.text[text.places[text.figures.index(f)] - 1] == "(" for f in found[1:])
+    if len(found) > 2 and bracketed and found[0].value == len(found) - 1:
+        found = found[1:]  # "three suites, at A (32), B (24) and C (18)": how many there are
     if len(found) < 2 or any(f.kind != kind for f in found):
         return []
     for number, figure in enumerate(found):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from helpers import ROOT, SHARED
 
 from checks.planting import Planted, many, templates
@@ -28,7 +29,13 @@ SETS = {
     "third": ["figure_sentences_third.yaml"],
     "fourth": ["figure_sentences_fourth.yaml"],
     "fifth": ["figure_sentences_fifth.yaml"],
+    "sixth": ["figure_sentences_sixth.yaml"],
+    "seventh": ["figure_sentences_seventh.yaml"],
+    "eighth": ["figure_sentences_eighth.yaml"],
+    "ninth": ["figure_sentences_ninth.yaml"],
 }
+# What must be caught of a set. The first four are held to the aim; of freer language a floor is kept.
+LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.88, "seventh": 0.9, "ninth": 0.91}
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")
 
@@ -70,24 +77,46 @@ def table(planted: list[Planted], hits: list[bool]) -> str:
     return "\n".join(f"{kind:16} {hit:4} of {number:4}" for kind, (number, hit) in sorted(rows.items()))
 
 
-@pytest.mark.parametrize("names", SETS.values(), ids=SETS)
-def test_planted_falsehoods_are_caught(names: list[str]) -> None:
-    planted = list(many(11, 400, templates(*names), true=False))
+@pytest.mark.parametrize("name", SETS)
+def test_planted_falsehoods_are_caught(name: str) -> None:
+    planted = list(many(11, 400, templates(*SETS[name]), true=False))
     found = by_place(numbers(told(planted)))
     hits = [item.code in found[number] for number, item in enumerate(planted)]
     sys.stdout.write(f"\nfalse, flagged\n{table(planted, hits)}")
     missed = [item.text for item, hit in zip(planted, hits, strict=True) if not hit]
-    # The fifth set is the freest in its language: what is caught of it is a floor, not the aim.
-    least = 0.65 if names == SETS["fifth"] else 0.95
-    assert sum(hits) >= least * len(planted), missed[:10]
+    assert sum(hits) >= LEAST[name] * len(planted), missed[:10]
 
 
-@pytest.mark.parametrize("names", SETS.values(), ids=SETS)
-def test_true_variations_are_left_alone(names: list[str]) -> None:
-    planted = list(many(7, 1000 if len(templates(*names)) < 120 else 600, templates(*names), true=True))
+@pytest.mark.parametrize("name", SETS)
+def test_true_variations_are_left_alone(name: str) -> None:
+    planted = list(many(7, 1000 if name in ("first", "second") else 400, templates(*SETS[name]), true=True))
     found = by_place(numbers(told(planted)))
     sys.stdout.write(f"\ntrue, flagged\n{table(planted, [bool(found[number]) for number in range(len(planted))])}")
     assert [(item.text, item.also, found[number]) for number, item in enumerate(planted) if found[number]] == []
+
+
+def kept(what: str) -> list[Any]:
+    found: list[Any] = yaml.safe_load((Path(__file__).parent / f"figure_{what}.yaml").read_text("utf-8"))[what]
+    return found
+
+
+def flagged(told_: list[tuple[str, str | None]]) -> list[bool]:
+    found = by_place(numbers(told([Planted("", "", text, also, True) for text, also in told_])))
+    return [bool(found[number]) for number in range(len(told_))]
+
+
+def test_of_two_sentences_that_differ_in_one_word_the_false_one_is_flagged() -> None:
+    """Ratios that are no percentages (so many for each) are not read: the floor allows for them."""
+    pairs = kept("pairs")
+    assert [p["true"] for p, hit in zip(pairs, flagged([(p["true"], p.get("also")) for p in pairs]), strict=True) if hit] == []
+    hits = flagged([(p["false"], p.get("also")) for p in pairs])
+    assert sum(hits) >= 0.8 * len(pairs), [p["false"] for p, hit in zip(pairs, hits, strict=True) if not hit]
+
+
+def test_true_sentences_made_to_mislead_are_left_alone() -> None:
+    texts = kept("controls")
+    assert len(texts) >= 400
+    assert [text for text, hit in zip(texts, flagged([(text, None) for text in texts]), strict=True) if hit] == []
 
 
 def test_there_are_enough_sentences_of_every_kind() -> None:

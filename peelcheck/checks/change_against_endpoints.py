@@ -7,10 +7,12 @@ Why it matters
     A change is what readers remember of two figures, and a wrong one turns progress into decline.
 
 How it decides
-    Both ends must be printed. The direction must be that of the words, and the size, where it is said, that of the figures:
-    percent of the first figure, percentage points between percentages (a percentage between percentages may be either), or
-    a plain difference. Rounding is allowed for at each of the figures. "Doubled" and its like allow `factor`. "Improved" and
-    "worsened" are read only where the words say whether more of the thing is `wanted` or `unwanted`.
+    Both ends must be printed. Which is the earlier one is said by "from ... to", "compared with", by years and months, or by
+    words as "previous" and "now"; where none tells, a change is wrong only if it is so either way round. The direction must be
+    that of the words, and the size, where it is said, that of the figures: percent of the first figure, percentage points
+    between percentages (a percentage between percentages may be either), or a plain difference. Rounding is allowed for at each
+    of the figures. "Doubled" and its like allow `factor`. "Improved" and "worsened" are read only where the words say whether
+    more of the thing is `wanted` or `unwanted`. Changes in real terms and figures of other bodies are left alone.
 
 Settings
     factor: how far a stated factor may be from that of the figures, as a share

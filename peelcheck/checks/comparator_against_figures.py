@@ -9,11 +9,14 @@ Why it matters
 
 How it decides
     A sentence, or two of which the second points back, must hold two figures of one kind. Which of them is the one compared with
-    is said by "than", "compared with", "against", or by words for averages, targets and other bodies (`reference`). The ranges
-    that rounding allows must lie on the wrong side of each other. "In line with" allows `alike` (a share of the larger figure),
-    or `points` for percentages; a factor allows `factor`. "Better" and "worse" are read only where the words say whether more
-    of the thing is `wanted` or `unwanted`. "Among the highest" is held against an average only in its direction. Denied
-    comparisons ("no higher than") are left alone.
+    is said by "than", "compared with", "against", or by words for averages, targets and other bodies (`reference`); in "while
+    there it is lower, at 6" the figure is that of its own clause. The ranges that rounding allows must lie on the wrong side of
+    each other. "In line with" allows `alike` (a share of the larger figure), or `points` for percentages; "the same", "equal"
+    and "unchanged" allow `same`, "exactly" and "identical" `equal`; a factor allows `factor`, either way round where the words
+    do not say which figure is the larger. "Better" and "worse" are read only where the words say whether more of the thing is
+    `wanted` or `unwanted`. "Among the highest" is held against an average only in its direction. Left alone are denied
+    comparisons ("no higher than"), those with something that has no figure ("the normal level"), shares ("half of the 60"),
+    and figures that say how large a change is, or stand with their whole ("31 of the 43").
 
 Settings
     alike: how far apart figures that are called alike may be, as a share of the larger

@@ -9,8 +9,10 @@ Why it matters
 How it decides
     The percentage is recomputed from part and whole and held against what its print allows: 48 percent is anything from 47.5
     to 48.5, "over 40" anything above, "about half" a band. The words must tie the percentage to the fraction (brackets, "or",
-    "which is"); a percentage of something else in the same sentence is left alone. "One in five" and "a quarter" count as
-    percentages with a wide band. A difference that a slip of rounding explains is a note.
+    "which is"); a percentage of something else in the same sentence is left alone. Where a sentence has one percentage and two
+    or three counts, and its words tell of a part and its whole in whatever order, it is wrong only if no two of the counts give
+    it. Counts and percentages that say how large a change is are no parts. "One in five" and "a quarter" count as percentages
+    with a wide band. A difference that a slip of rounding explains is a note.
 
 When it may be wrong
     When the percentage is of another whole than the one printed beside it.

@@ -9,7 +9,9 @@ Why it matters
 
 How it decides
     Only where the words say that the parts make the whole: a list behind a colon, in brackets or after "made up of", "a total
-    of", "the other", "the remaining". Lists that only give examples ("including") are left alone, as are parts so far from the
+    of", "the other", "the remaining"; states of which each thing is in one ("done, in progress, yet to begin"). Percentages
+    must make 100 where they are all there are ("the rest", "split", "19 percent were not"). A number that says how many parts
+    there are is none of them. Lists that only give examples ("including") are left alone, as are parts so far from the
     whole that they cannot be meant as all of it. In tables a row whose label holds a word for a total (`total`) is held against
     the rows above it; a row may be the sum of rows beneath it. Rounding of every part is allowed for. Where the rows make the
     total in no column, rows may be lost, and nothing is said.

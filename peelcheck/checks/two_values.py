@@ -10,9 +10,11 @@ Why it matters
 How it decides
     Coded figures and rows of tables are one metric when measure, unit, period and scope agree; without a coded period they must
     also stand at the same place. Sentences speak of one metric when they say the same of it: the same content words but for
-    the report's light words (`light`), the same unit, direction and period, and with several figures also in the same order.
-    One word more ("serious" before "fires") makes it another metric, and sentences that point to others ("this", "such") are
-    left alone. The ranges that rounding and qualifiers allow must lie apart: 59 and 58.8 agree.
+    the report's light words (`light`), the same unit, direction and period, and with several figures also in the same order,
+    or with a noun of its own for each. Of a longer sentence the clause with the figure will do, or the words that name its
+    amount ("a budget gap of"), and a count that a text comes back to ("all the 84 files") must be as many. One word more
+    ("serious" before "fires") makes it another metric, and sentences that point to others ("this", "such") are left alone.
+    The ranges that rounding and qualifiers allow must lie apart: 59 and 58.8 agree.
 
 Settings
     shared: content words that two sentences must share

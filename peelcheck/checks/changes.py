@@ -212,5 +212,7 @@ def _amount(text: Masked, start: int, first: int, last: int, end: int, ends: set
             and (figure.kind in "pq" or figure in sizes or not first < match.start(name) < last)
         ):
             at = match.start(name)
+            if figure.kind not in "pqhn" and all(figure.unit != end.unit for end in ends):
+                continue
             found.append((max(first - at, at - last, 0), figure))
     return min(found, key=lambda one: one[0])[1] if found else None  # the nearest: "the aim of 13 percent was missed; it rose 7"

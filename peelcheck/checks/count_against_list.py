@@ -10,7 +10,7 @@ How it decides
     A `count_claim` is held against the answers of its kind that follow it in its document, up to the next claim or question.
     Without a place, against those of its question in the inspection. Where no such answer is at hand the list may stand in
     another document, and nothing is said. In a sentence, a number is held against the items that it announces: behind a colon,
-    a dash, "namely" or in brackets, between commas ("two units, the dog section and the boat crew, are"), in clauses that begin
+    a hyphen, "namely" or in brackets, between commas ("two units, the dog section and the boat crew, are"), in clauses that begin
     alike ("how ..., how ... and how ..."), or counted one by one. Where commas and "and" leave open how many there are, either
     count will do, and a list with figures or long items is not counted. Examples ("including") are no full list.
 

@@ -44,7 +44,7 @@ _IS = (
     r"(?:(?:that|this|it) (?:is|was|equates to|represents)(?: to say)?|which (?:is|was|equates to|equals|represents|"
     r"amounts to|means|"
     r"gives|makes|made|comes to|works out at)|equal to|equivalent to|equating to|amounting to|representing|i\.e\.|ie|a total of|"
-    r"a rate of|a share of|a proportion of|making|giving|namely|in other words)"
+    r"an? (?:overall |recording )?[a-z]+ of|making|giving|namely|in other words)"
 )
 _TIE = (
     rf"(?:\((?:{_IS},? |or )?|(?:,| -| -|;)? (?:or|{_IS}),? (?:that |on |in |for |at )?|[,;] (?:or |and )?{_IS} |"
@@ -94,7 +94,7 @@ def _claims(context: Context, inspection: Inspection, findings: list[Finding]) -
     read: set[tuple[str, int]] = set()  # a percentage is judged once, in the narrowest passage
     for passage in passages(context, findings):
         start = passage.second
-        for share, pairs, firm in _read(passage.masked, start):
+        for share, pairs, firm in _tied_shares(passage.masked, start):
             key = (passage.findings[-1].id, share.end - len(passage.masked.plain))
             if key in read or (start and not _BACK.match(passage.masked.text, start)):
                 continue
@@ -102,6 +102,12 @@ def _claims(context: Context, inspection: Inspection, findings: list[Finding]) -
             yield _judged(passage, share, pairs, firm)
     for finding in findings:
         yield from _coded(finding)
+
+
+def _tied_shares(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]]:
+    """Percentages with the shares that they may stand for, but for those that say how large a change is."""
+    sizes = amounts(text)
+    yield from (found for found in _read(text, start) if found[0] not in sizes)
 
 
 def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]]:

@@ -20,7 +20,8 @@ _TURN = re.compile(
 )
 _NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:if|whether|would|could|might|should|unless|targets? (?:of|is|was|set|for)|the targets?(?! times?)|aims? to|"
+    r"\b(?:if|whether|would|could|might|should|unless|targets? (?:of|is|was|set|for)|the targets?(?! times?)|aims? to|aim(?:s|"
+    r"ed|ing) (?:for|at)|goal|short of|"
     r"hopes? to|estimated at|the average(?= (?:of|"
     r"for|in|is|was|across)\b|[,.;)])|nationally|national|"
     r"elsewhere|other|similar|neighbouring|peers|of which|of whom|of these|of those|cumulative\w*|capacity)\b|\?",

@@ -58,6 +58,9 @@ _THAN_A = re.compile(
 _UNNAMED = re.compile(
     rf"\s*(?:\w+ ){{0,3}}(?:levels?|rates?|averages?|figures?|numbers?|norm|size)\b[^{_MASK}]*(?:$|[.;])", re.IGNORECASE
 )
+_THIS_AT = re.compile(r"\s*(?:this|that|it|these|those)?,? ?\(?(?:at |with |being )")
+_USUAL_THING = re.compile(r"\s*(?:average|usual|normal|expected|typical) (?!(?:of|for|in|at|on|across|by|to|and|with)\b)[a-z]")
+_AGO = re.compile(r" (?:ago|earlier|before|later|previously)\b")
 _EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
@@ -81,6 +84,7 @@ class Pairing:
             text.group(m, "p") for m in _SHARE.finditer(text.text)
         }
         no_ends |= {text.group(m, name) for m in _FRACTION.finditer(text.text) for name in "ab"}
+        no_ends |= {f for f in text.figures if f.kind == "t" and _AGO.match(text.plain, f.end)}
         self._pool = [f for f in text.figures if f.kind in "nprmt" and f.unit != "years" and f not in no_ends]
 
     def pair(self, said: Comparative) -> Pair | None:
@@ -94,9 +98,11 @@ class Pairing:
         if amount and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
         follows = self._next(said.end)
-        described = self._described(said, follows) or self._as_many(said)
+        described = self._pointed(said, follows) or self._described(said, follows) or self._as_many(said)
         if described:
             return described
+        if said.of and _USUAL_THING.match(text, said.end):
+            return self._usual(follows, said)
         if said.of and follows in self._pool:
             held = self._held(said, follows)
             if held or not said.factor:
@@ -155,6 +161,20 @@ class Pairing:
         ):
             return None  # "2 minutes on average, and 1 in 20 waited longer than 10"
         return Pair(own, other, self._turned(said), said.tight or len(near) == 1)
+
+    def _pointed(self, said: Comparative, follows: Figure | None) -> Pair | None:
+        """ "A target of 20, and the average was longer than this, at 30": the figure behind is the subject's own."""
+        pointed = follows in self._pool and follows and _THIS_AT.fullmatch(self._text.text[said.end : self._at(follows)])
+        before = [f for f in self._like(follows, self._pool) if f.start < follows.start] if pointed and follows else []
+        return Pair(follows, before[0], said, False) if follows and len(before) == 1 else None
+
+    def _usual(self, follows: Figure | None, said: Comparative) -> Pair | None:
+        """ "A higher than average rate (20 percent, compared with 15)": the reference is linked to the figure that follows."""
+        other = self._next(self._at(follows) + 1) if follows else None
+        if follows not in self._pool or follows is None or other not in self._pool or other is None:
+            return None
+        between = self._text.text[self._at(follows) + 1 : self._at(other)]
+        return Pair(follows, other, said, False) if len(between) < 40 and _LINK.search(between) else None
 
     def _share_of(self, said: Comparative) -> bool:
         """Whether words of a factor tell of a share: 'half the files, 29', 'a third of the 60'."""
@@ -287,6 +307,9 @@ class Pairing:
         return place + sum(f.end - f.start - 1 for f, at in zip(self._text.figures, self._text.places, strict=True) if at < place)
 
 
+_PER_TIME = re.compile(r"per (?:day|week|month|quarter|year)\b")
+
+
 def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
     """Whether two figures may be of one thing: their units agree, or one leaves its unit to the other."""
     if one.unit.removeprefix("working ") == other.unit.removeprefix("working "):
@@ -296,5 +319,7 @@ def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
         noun = rate.printed.split()[1:2]
         if noun and noun[0] != "per" and text.plain.startswith(f" {noun[0]}", count.end):
             return True
+    if "r" in (one.kind, other.kind) and _PER_TIME.search(one.unit + " " + other.unit):
+        return False
     bare = one if one.kind == "n" else other
     return "n" in (one.kind, other.kind) and bool(_UNITLESS.match(text.plain, bare.end)) and not bare.loose

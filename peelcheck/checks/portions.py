@@ -9,7 +9,6 @@ from peelcheck.checks.turns import amounts
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 
 _FEW = 8  # words of a part that is read with what stands before it
-_MARKS = re.compile("[\ue000-\ue006]")
 _MOST = 3  # counts of a sentence whose pairs are tried
 _OTHER_FIGURES = re.compile(
     r"\b(?:compared|comparison|against|versus|than|averages?|targets?(?! (?:audience|group|population|list|time)\b)|"
@@ -61,6 +60,7 @@ _OTHER = pattern(r"\s*,?\s*of (?:the |all |its |our )*(?P<noun>[a-z-]+ ?[a-z-]*)
 _SAME = re.compile(
     "total|intake|cohort|group|caseload|fleet|it|establishment|batch|queue|whole|sample|them|these|those|all|number|files|cases"
 )
+_OF_THEM = pattern(r"^<p> of (?:them|these|those)\b[^,;]*, and <~1><nm>")  # "1,802 forms, 26 percent of them late, and 84 cases"
 _SINGULAR = re.compile(r" (?:number|line|service|form|system|scheme|programme|standard|level)\b", re.IGNORECASE)
 
 
@@ -91,6 +91,8 @@ def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
         share = shares[0]
         at = text.places[text.figures.index(share)]
         if not _linked(text.text[start:at], text.text[at:end], said):
+            continue
+        if _OF_THEM.match(text.text[at:end]):
             continue
         if about_another(text, at + 1) and not _OF_WHOLE.match(text.text[at:end]):
             continue
@@ -123,7 +125,7 @@ def _stretches(text: Masked) -> Iterator[tuple[int, int]]:
         start = max(text.text.rfind("; ", 0, shares[0]), text.text.rfind(". ", 0, shares[0])) + 1
         stop = re.search(r"[;.](?:\s|$)", text.text[shares[0] :])
         alone = text.text[start : shares[0] + (stop.start() if stop else len(text.text))]
-        if len(alone.split()) < _FEW or len(_MARKS.findall(alone)) > 1:
+        if len(alone.split()) < _FEW:
             yield 0, len(text.text)
             return
     start = 0

@@ -165,15 +165,24 @@ def _shared(text: Masked) -> Iterator[Tally]:
         shares = _without_their_number(text, text.within(start, end))
         if any(f.kind not in "ph" or f.unit != "percent" or f.range.high == math.inf for f in shares) or sizes & {*shares}:
             continue
-        if len(shares) < 2 or _PARTIAL.search(said) or not 75 <= sum(f.value for f in shares) <= 125:
+        if (
+            len(shares) < 2
+            or _PARTIAL.search(said)
+            or not 72 <= sum(f.value for f in shares) <= 130
+            or any(f.loose and f.kind == "h" and f.range.high - f.range.low > 8 for f in shares)
+        ):
             continue
         listed = re.search(rf"(?:\b(?:and|or|while)|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
+        if re.search(r"\bof (?:these|those|which|them|whom)\b", said):
+            continue  # shares of shares
         rest = _LEFT.search(said)
         if rest and not _MASKED.search(said[rest.start() :]):
             continue  # the rest is told without a figure
         two = len(shares) == 2 and (_TWO.search(said) or _BUT_NOT.search(said))
-        if two or (len(shares) > 2 and listed and _OF_ALL.search(said)):
-            yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), bool(two or _ALTERNATIVE.search(said)))
+        firm = bool(two or _ALTERNATIVE.search(said))
+        near = 75 <= sum(f.value for f in shares) <= 125
+        if two or (len(shares) > 2 and listed and _OF_ALL.search(said) and (firm or near)):
+            yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), firm)
 
 
 def _sentences(said: str) -> Iterator[tuple[int, int]]:

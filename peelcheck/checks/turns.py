@@ -20,7 +20,10 @@ DOWN = (
 )
 GAIN, LOSS = r"improv\w*|strengthened|recovered", r"worsen\w*|deteriorat\w*|weakened"
 # Sizes of another base than the figures beside them.
-ADJUSTED = re.compile(r"\b(?:real(?:-| )terms|in real|a real|adjusted|net of|adjusting)\b", re.IGNORECASE)
+ADJUSTED = re.compile(
+    r"\b(?:real(?:-| )terms|in real|a real|adjusted|net of|adjusting|inflation|in cash|into account|allowing for)\b",
+    re.IGNORECASE,
+)
 # "Set up", "cut short": words of change that tell of none.
 IDLE = re.compile(
     r"\b(?:made|makes?|making|sets?|setting|broken?|took|takes?|sign\w*|pick\w*|back\w*|hung|hang\w*|turn\w*|drawn|ends?|ended|"

@@ -85,7 +85,7 @@ _OPENING = re.compile(
     r"noted) that),? ",
     re.IGNORECASE,
 )
-_NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since".split())  # noqa: SIM905
+_NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since between and from".split())  # noqa: SIM905
 _MANY = 3  # figures of a sentence that is compared
 
 

@@ -50,6 +50,7 @@ _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others)|mainly|mostly|especially|both)\b", re.IGNORECASE
 )
 _MEAN = re.compile(r"\b(?:overall|average|mean|giving|highest|lowest)\b", re.IGNORECASE)
+_TWICE = re.compile(r"\b(?:both|more than one|twice|overlap\w*)\b", re.IGNORECASE)
 _BY_THEN = re.compile(r"[^,;.]{0,20}\bby (?:19|20)\d\d")  # "8 in the year after and a total of 30 by 2024"
 _REST = pattern(r"\b(?:the )?(?:remaining|remainder|rest|other)(?:,| of them| is| are| were| was| being)? ?\(?<p>")
 
@@ -78,7 +79,7 @@ def sums(text: Masked) -> Iterator[Sum]:
             break
     for match in _SUMS.finditer(text.text):
         whole = text.group(match, "w" if match["w"] else "v")
-        if (whole.kind == "p" and _MEAN.search(text.text)) or _BY_THEN.match(text.text, match.end()):
+        if (whole.kind == "p" and _MEAN.search(text.text)) or _TWICE.search(text.text) or _BY_THEN.match(text.text, match.end()):
             continue
         start = max(text.text.rfind(". ", 0, match.start()), text.text.rfind(":", 0, match.start())) + 1
         parts = _items(text, start, match.start(), whole.kind, first=True)
@@ -93,7 +94,10 @@ def sums(text: Masked) -> Iterator[Sum]:
 def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -> list[Figure]:
     """The figures of a list, none if one of them does not begin an item of it."""
     found = [f for f in text.within(start, end) if f.kind not in "t"]
-    bracketed = all(text.text[text.places[text.figures.index(f)] - 1] == "(" for f in found[1:])
+    apart = len(found) > 2 and re.search(
+        r" - |:", text.text[text.places[text.figures.index(found[0])] : text.places[text.figures.index(found[1])]]
+    )
+    bracketed = apart or all(text.text[text.places[text.figures.index(f)] - 1] == "(" for f in found[1:])
     if len(found) > 2 and bracketed and found[0].value == len(found) - 1:
         found = found[1:]  # "three suites, at A (32), B (24) and C (18)": how many there are
     if len(found) < 2 or any(f.kind != kind for f in found):

@@ -118,7 +118,13 @@ _LABELLED = re.compile(
     r"\b(?:figure|table|section|question|annex|chapter|page|paragraph)s \d+(?:, \d+)*,? (?:and|to|or|-) $", re.IGNORECASE
 )
 _SLICED = re.compile(r"(\d{1,5})/(\d{1,5})\.?")  # 34/50, but not 2018/19 or 24/7
-_NO_FIGURE = re.compile(r"[\w£$/]$|\b(?:19|20)\d\d-$|\b(?:per|(?:for|in) (?:every|each)) $", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|ages)(?: of| between| from| under| over| \d+ (?:and|to))* $|"
+    r"\b(?:those|people|adults|men|women|children|residents) (?:aged )?(?:over|under|above|below) $",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:the|these|those|between|other) $", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"[\w£$/]$|\d-$|\b(?:19|20)\d\d-$|\b(?:per|(?:for|in) (?:every|each)) $", re.IGNORECASE)
 _TIMES_AS = re.compile(r"[ -]times\b|-?fold\b", re.IGNORECASE)
 _LIKELIER = re.compile(
     r" times(?= (?:as|more|less) (?:likely|often|frequently)\b| (?:nationally|elsewhere|recorded|in|for|on|across)\b|[.,;)])",
@@ -245,8 +251,10 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         if _TIMES_AS.match(after):
             likely = _LIKELIER.match(after)
             return ("r", "times", value, step / 2, step, match.end("n") + likely.end()) if likely and word[0].isdigit() else None
-        if re.match(r" and an? (?:half|quarter)\b", after):
+        if re.match(r" and an? (?:half|quarter)\b", after) or _AGED.search(before):
             return None
+        if word.isalpha() and value <= 10 and _PRONOUN.search(before) and re.match(r"[.;)]|$", after):
+            return None  # "little difference between the two"
         if word.lower() == "one" and (_NOT_NUMBER.search(before) or re.match(r" (?:of|another|or)\b|-|[.,;)]", after)):
             return None
         dated = not (match["q"] or _UNDATED.search(before))

@@ -65,7 +65,8 @@ _BY = pattern(
     rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
-    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting) <~2>(?P<by6><nmp>)"
+    r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting|an extra|extra|new|"
+    r"additional) <~2>(?P<by6><nmp>)"
 )
 _JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|despite)\b|;|, with\b", re.IGNORECASE)
 _VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)

@@ -57,7 +57,9 @@ _TOGETHER = rf"(?P<a><nm>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><nm>)"
 _LOOSE = rf"(?:{_TOGETHER}|(?P<c><nm>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><nm>))"
 _CLOSED = r"(?=\s*(?:[,;.)]|-|$| of (?:the|them|all|those|these|its)\b))"
 _AFTER = pattern(rf"{_TOGETHER}(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
-_BEFORE = pattern(rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |, |: |,? - ){_THE}{_LOOSE}")
+_BEFORE = pattern(
+    rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |,? with |, |: |,? - ){_THE}{_LOOSE}"
+)
 _BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><nm>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><nm>)")
 _PART = pattern(rf"(?P<a><nm>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
 _LOOKED = (

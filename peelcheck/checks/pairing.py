@@ -51,6 +51,7 @@ _RISE_OF = re.compile(
 )
 _CONTRAST = re.compile(r"(?:\b(?:while|whereas|but)\b|;)[^;]*$", re.IGNORECASE)
 _IT = re.compile(r"\s*(?:it|this|that|them)\b")
+_KEEPS = re.compile(r"in (?:line|keeping|step|tune|common)|consistent|comp", re.IGNORECASE)
 _OF_A = re.compile(r"\bof an? (?:much |far |slightly |even )?$", re.IGNORECASE)
 _THAN_A = re.compile(
     r"[\w ]{0,20}\bthan an? (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|third|half)\b", re.IGNORECASE
@@ -116,11 +117,13 @@ class Pairing:
             if found:
                 return found
         named = _IT.match(text, said.end) or self._refers(text[said.end : said.end + 60])
-        if said.of and said.sign == ALIKE and not said.factor and not named:
+        if said.of and said.sign == ALIKE and _KEEPS.match(said.words) and not named:
             return None  # "in line with the guidance"
         if not said.of and said.sign and (closing := self._closing(said)):
             return closing
         kinds = [f for f in self._pool if f.end <= self._plain(said.start) or f.start >= self._plain(said.end)]
+        if said.of and said.sign == ALIKE:  # "the same as in 2018; for others it was 7": not those of another clause
+            kinds = [f for f in kinds if ";" not in text[slice(*sorted((self._at(f), said.start)))]]
         for one in kinds:
             like = self._like(one, kinds)
             if len(like) == 1 and said.factor:
@@ -265,6 +268,8 @@ class Pairing:
     def _spoken(self, two: list[Figure], said: Comparative) -> Figure | None:
         """The one of two figures that stands beside the words by which the comparison names its subject."""
         lead = re.split(rf"[,;:.({_MASK}]", self._text.text[: said.start])[-1]
+        behind = re.match(r"(?: [a-z][\w-]*){0,4}", self._text.text[said.end :])
+        lead += behind[0] if behind and not said.of else ""  # "numbers were higher in the north"
         words = set(re.findall(r"[A-Za-z][\w-]{2,}", lead)) - _EMPTY
         near = [f for f in two if words & set(re.findall(r"[\w-]+", self._words_about(f)))]
         return near[0] if len(near) == 1 else None
@@ -319,7 +324,7 @@ def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
         noun = rate.printed.split()[1:2]
         if noun and noun[0] != "per" and text.plain.startswith(f" {noun[0]}", count.end):
             return True
-    if "r" in (one.kind, other.kind) and _PER_TIME.search(one.unit + " " + other.unit):
-        return False
-    bare = one if one.kind == "n" else other
+    bare, rate = (one, other) if one.kind == "n" else (other, one)
+    if _PER_TIME.search(rate.unit) and bare.start < rate.start:
+        return False  # "2,964 files, equal to 8 per day"
     return "n" in (one.kind, other.kind) and bool(_UNITLESS.match(text.plain, bare.end)) and not bare.loose

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from peelcheck.checks.turns import amounts
 from peelcheck.model.figures import Figure, Masked, Range, pattern
 
+_POINTS_BACK = pattern(r"\bof (?:them|these|those|which)\b|<nm>(?: <.>+){0,2},? (?:or |\()<p>|<p>,? (?:or |\()<nm>")
 _FEW = 8  # words of a part that is read with what stands before it
 _MOST = 3  # counts of a sentence whose pairs are tried
 _OTHER_FIGURES = re.compile(
@@ -125,7 +126,7 @@ def _stretches(text: Masked) -> Iterator[tuple[int, int]]:
         start = max(text.text.rfind("; ", 0, shares[0]), text.text.rfind(". ", 0, shares[0])) + 1
         stop = re.search(r"[;.](?:\s|$)", text.text[shares[0] :])
         alone = text.text[start : shares[0] + (stop.start() if stop else len(text.text))]
-        if len(alone.split()) < _FEW:
+        if len(alone.split()) < _FEW or _POINTS_BACK.search(alone):
             yield 0, len(text.text)
             return
     start = 0

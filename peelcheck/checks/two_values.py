@@ -82,7 +82,7 @@ _JOINTS = re.compile(
 _OPENING = re.compile(
     r"^(?:as (?:we|noted|mentioned|set out|stated|described|shown)\b[^,]*|however|overall|in all|in total|we (?:found|"
     r"were told|note|"
-    r"noted) that),? ",
+    r"noted|estimate|are \w+|were \w+) that|(?:the|it) [a-z]+ (?:accepts|told us|says|said|acknowledges|recognises) that),? ",
     re.IGNORECASE,
 )
 _NOT_WHEN = frozenset("in the for during over to ending within on as at of by year ended end since between and from".split())  # noqa: SIM905
@@ -206,12 +206,10 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
     for start, end in sentence_spans(plain, frozenset()):
         text = masked(context, plain[start:end])
         found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
-        if not 1 <= len(found) <= _MANY or any(f.kind == "h" for f in found):
-            continue
         times = _times(text.plain, _without(text.plain, found))
-        parts = [text]
-        if len(found) == 1 and (clause := _clause(text.plain, found[0])):
-            parts.append(masked(context, clause))
+        parts = [text] if 1 <= len(found) <= _MANY and all(f.kind != "h" for f in found) else []
+        clauses = {clause: masked(context, clause) for f in found if f.kind != "h" and (clause := _clause(text.plain, f))}
+        parts += [clause for clause in clauses.values() if len([f for f in clause.figures if f.kind != "t"]) == 1]
         for part in parts:
             yield from _as_said(context, finding, part, times, light, place)
 

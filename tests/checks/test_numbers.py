@@ -33,9 +33,11 @@ SETS = {
     "seventh": ["figure_sentences_seventh.yaml"],
     "eighth": ["figure_sentences_eighth.yaml"],
     "ninth": ["figure_sentences_ninth.yaml"],
+    "tenth": ["figure_sentences_tenth.yaml"],
 }
-# What must be caught of a set. The first four are held to the aim; of freer language a floor is kept.
-LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.88, "seventh": 0.9, "ninth": 0.91}
+# What must be caught of each set, and of all together.
+LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.89, "seventh": 0.91, "ninth": 0.92, "tenth": 0.9}
+TOGETHER = 0.95
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")
 
@@ -87,6 +89,15 @@ def test_planted_falsehoods_are_caught(name: str) -> None:
     assert sum(hits) >= LEAST[name] * len(planted), missed[:10]
 
 
+def test_of_all_sets_together_the_aim_is_kept() -> None:
+    found = [t for names in SETS.values() for t in templates(*names)]
+    planted = list(many(29, 2 * len(found), found, true=False))
+    places = by_place(numbers(told(planted)))
+    hits = [item.code in places[number] for number, item in enumerate(planted)]
+    sys.stdout.write(f"\nfalse, flagged\n{table(planted, hits)}\n{sum(hits)} of {len(hits)}")
+    assert sum(hits) >= TOGETHER * len(hits)
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_true_variations_are_left_alone(name: str) -> None:
     planted = list(many(7, 1000 if name in ("first", "second") else 400, templates(*SETS[name]), true=True))
@@ -115,7 +126,7 @@ def test_of_two_sentences_that_differ_in_one_word_the_false_one_is_flagged() -> 
 
 def test_true_sentences_made_to_mislead_are_left_alone() -> None:
     texts = kept("controls")
-    assert len(texts) >= 400
+    assert len(texts) >= 600
     assert [text for text, hit in zip(texts, flagged([(text, None) for text in texts]), strict=True) if hit] == []
 
 

@@ -139,7 +139,7 @@ def _rests(context: Context, inspection: Inspection, judgments: dict[str, Findin
     return Fired(
         subject,
         f"{context.name(inspection)}: {grade} overall ({context.where(overall.id)}), while "
-        f"{'every' if len(fresh) > 1 else 'the only'} question that was inspected this time is graded lower ({lower}); "
+        f"{'every' if len(fresh) > 1 else 'the only'} question that was graded afresh is lower ({lower}); "
         f"{grade} rests on carried-over grades of {sources}.",
         [context.show(i) for i in shown],
         f"No rule adds question grades up to the overall one, and {len(carried)} of the {len(ranks)} graded questions "

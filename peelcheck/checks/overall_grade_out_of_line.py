@@ -149,7 +149,11 @@ def _left_out(
     named = [f for q in told for f in overview.exceptions(q)]
     verbatim = all(f.text_form == "verbatim" or f.kind == "judgment" for f in named)
     elsewhere = overview.speaks_of(question)
-    lead = f"The overview does speak of it ({context.where(elsewhere.id)}): “{quote(elsewhere.text)}” " if elsewhere else ""
+    lead = (
+        f"The overview speaks of it, if not as falling short ({context.where(elsewhere.id)}): “{quote(elsewhere.text)}” "
+        if elsewhere
+        else ""
+    )
     return Fired(
         subject,
         f"{context.name(subject.inspection)}: beside the overall grade, {context.grade(subject.inspection, overall.grade)}, the "

@@ -96,7 +96,7 @@ def _outcome(context: Context, found: Correspondence, pair: Pair, read: Commitme
     says = _SAID[whole.status].format(contested=whole.contested)
     return Fired(
         subject,
-        f"{context.name(found.inspection)}, {pair.answer.question}: the response ({where}) {says}{lacks}. It is to "
+        f"{context.name(found.inspection)}, {pair.answer.question}: the response ({where}) {says}{lacks}. What it responds to: "
         f"“{quote(pair.shown.text.strip('* '))}” ({context.where(pair.shown.id)}).{_by_part(context, found, pair, read)}",
         [context.show(i) for i in [pair.shown.id, *responses]],
         _counter(whole),

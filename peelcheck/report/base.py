@@ -25,12 +25,16 @@ if TYPE_CHECKING:  # a renderer needs no numpy to be imported
 _MADE = re.compile(r"[0-9a-f]{8}|\d+")  # ordinals that are digests or counters
 SEVERITIES = ("error", "warning", "note")
 HIDDEN = ("withheld", "ignored", "baselined")
+_LITTLE = 0.25  # coverage below which shares of draws are not shown
 # What people are told below the two tables.
 OF_GRADES = (
     "Draws vary what is not certain: weights, mixed signals, and what the text is silent on. Coverage is the share of the weight "
     "that the text speaks to; the less of it, the less the draws say. More: peelcheck explain assessment."
 )
-OF_CHECKS = "What was not assessable is no pass: what a check needs was not there. What that is: peelcheck explain CODE."
+OF_CHECKS = (
+    "Fired counts withheld flags, too. What was not assessable is no pass: what a check needs was not there. What that is: "
+    "peelcheck explain CODE."
+)
 
 
 @dataclass(frozen=True)
@@ -175,5 +179,6 @@ def grades(report: Report, item: Assessment) -> tuple[str, str, str]:
     """Of an assessment in words: the declared grade, how it came about, and the share of draws that accept each grade."""
     scale = report.domain.cycles[item.inspection.cycle].scale
     shares = ", ".join(f"{scale.label(g)} {share:.0%}" for g, share in reversed(item.acceptability.items()) if share >= 0.005)
-    accepted = shares if item.signals else "nothing observed"  # else the draws tell of the base rates alone
-    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), accepted
+    if item.coverage < _LITTLE:  # the draws would tell of the base rates
+        shares = "too little observed" if item.signals else "nothing observed"
+    return scale.label(item.declared) if item.declared else "not stated", item.status.replace("_", " "), shares

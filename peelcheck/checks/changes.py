@@ -62,7 +62,7 @@ _MORE_THAN = pattern(
     r"smaller|shorter))(?: <.>+){0,8}? than (?:the |in |its )?<~6>(?P<a><x>)"
 )
 _BY = pattern(
-    rf"{_TURN}(?: <~4>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
+    rf"{_TURN}(?: <~9>|\s)(?:of|by) (?:a |an |some |about )?(?P<by><x>)|(?P<by2><x>)[ -](?:percentage[ -]points? |"
     rf"net )?(?:<~2>){_TURN.replace('?P<', '?P<two_')}|\bby (?P<by3><pq>)|(?:{_TURN.replace('?P<', '?P<three_')}) (?P<by4><pq>)"
     r"|\b(?:changes?|movements?|shift|swing|differences?) (?:of|was) (?:an? |some |about )?(?P<by5><x>)"
     r"|\b(?:gained|lost|added|adding|losing|gaining|cut|cutting|shed|shedding|recruited|recruiting|an extra|extra|new|"
@@ -144,7 +144,8 @@ def _told(
     end = stop.start() if stop else len(text.text)
     before, inside, after = text.text[start:first], text.text[first:last], text.text[last + 1 : end]
     multiplied = MULTIPLIED.search(before) or MULTIPLIED.search(after)
-    if multiplied and not loose and not _APART.search(text.text[multiplied.end() : first] if multiplied.string is before else ""):
+    between = text.text[start + multiplied.end() : first] if multiplied and multiplied.string is before else ""
+    if multiplied and not loose and not _TURNED.search(between) and not _APART.search(between):
         return times(a, b, multiplied)
     by = None if ADJUSTED.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]

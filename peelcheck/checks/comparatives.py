@@ -74,13 +74,13 @@ _ALIKE = (
     r"tall(?:y|ies|ied) with|equals?(?= (?:the|that)\b)|track(?:s|ed)?(?= (?:the|that)\b)|keeps? pace with|sits? with|"
     r"(?:similar|comparable) (?:level|rate|share|proportion|number|figure|percentage|picture)s? to|"
     r"(?:remain(?:s|ed|ing)?|stay(?:s|ed)?|held|been) (?:\w+ly )?(?:level|stable|steady|constant|flat|unchanged|the same)|"
-    r"(?:similar|comparable|the same|alike|equal)(?= (?:for|between|among|across)\b)|"
+    r"(?:similar|comparable|the same|alike|equal)(?= (?:for|between|among|across|in both|in each|in the two)\b)|"
     r"(?:little|nothing|not much|hardly anything) (?:has |had )?changed|neither (?:high|more) nor (?:low|less)|"
     r"mirror(?:s|ed|ing)|(?:about |broadly )?level with|(?:very |broadly )?near to|no different from"
 )
 _SAME = (
     r"(?:the|exactly the|precisely the) same (?:number|proportion|share|rate|level|amount|percentage)|equally (?:likely|"
-    r"common|often|frequent)|no (?:overall )?change in|unchanged|(?:do|does|did) not differ|"
+    r"common|often|frequent)|no (?:overall )?change in|unchanged|(?:do|does|did) not differ|hardly differs?|"
     r"just as (?:many|much|often|likely)|identical"
 )
 _LEVEL = (
@@ -161,6 +161,8 @@ def comparatives(text: Masked, better: Callable[[str], int]) -> Iterator[Compara
         if sign is None:
             continue
         than = _THAN.match(text.text, match.end())
+        if than and any(0 <= s - than.end() <= 2 for s, _ in spans):
+            continue  # "more than four times"
         transitive = words.lower().startswith(_TRANSITIVE)
         tight = bool(than and match["alike"] is None and "than" not in than[0]) or bool(match["alike"])
         end, of = than.end() if than else match.end(), (bool(than) or transitive) and not match["same"]

@@ -56,9 +56,9 @@ _THE = r"(?:the |its |their |these |those |our |all |a total of |an? \w+ of |som
 _TOGETHER = rf"(?P<a><nm>)(?: |/)<~5>(?:{_OF} {_THE}<~2>|(?<=/))(?P<b><nm>)"
 _LOOSE = rf"(?:{_TOGETHER}|(?P<c><nm>) <~3>(?:for|in|across|among) {_THE}<~2>(?P<d><nm>))"
 _CLOSED = r"(?=\s*(?:[,;.)]|-|$| of (?:the|them|all|those|these|its)\b))"
-_AFTER = pattern(rf"{_TOGETHER}(?: <,9><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
+_AFTER = pattern(rf"{_TOGETHER}(?: <,13><.>*)?\s*(?:{_TIE}|, |,? - )(?P<p><ph>)")
 _BEFORE = pattern(
-    rf"(?P<p><ph>)(?: <~9><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |,? with |, |: |,? - ){_THE}{_LOOSE}"
+    rf"(?P<p><ph>)(?: <~13><.>*)?\s*(?:\((?:{_IS},? )?|(?:,|;| -)? (?:or|{_IS}),? |,? with |, |: |,? - ){_THE}{_LOOSE}"
 )
 _BASE = pattern(rf"(?P<p><ph>) {_OF} {_THE}<~4>(?P<b><nm>) <~4><.>*\s*(?:\(|,? (?:or|{_IS}) ){_THE}(?P<a><nm>)")
 _PART = pattern(rf"(?P<a><nm>)(?: <,12><.>*)?\s*(?P<tie>{_TIE}|, |,? - )(?P<p><ph>)")
@@ -74,6 +74,7 @@ _OF_THESE = re.compile(
     r"a total of )?(?:$|[(,])?",
     re.IGNORECASE,
 )
+_OF_THEM = pattern(r"<p> of (?:them|these|those) \(<n>")  # of those counted last, with their part in brackets
 _BACK = re.compile(r"(?:of|from|among|in) (?:these|those|them|which|this)\b", re.IGNORECASE)
 _SHARES = pattern(
     rf"(?P<h><h>)(?: <~9><.>*)?\s*(?:{_TIE}|(?:, | - )(?=<p>(?:,| -|[.;]|$| of (?:the (?:total|whole)|them|all|these|"
@@ -136,6 +137,8 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
         if at.kind == "h" or not tied or about_another(text, match.end("p")):
             continue
         part = text.group(match, "a")
+        if _OF_THEM.match(text.text, match.start("p")):
+            continue
         if re.search(r"\bto (?:the |just )?$", text.text[: match.start()]):
             continue  # "from 60 to 40 (33 percent)": a change
         wholes = [text.group(w, "b") for _, w in _all(_WHOLE, text, "b") if w.start("b") < match.start("p")]
@@ -151,8 +154,8 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
     for at, match in _all(_INVERSE, text):
         wholes = [text.group(w, "b") for _, w in _all(_WHOLE, text, "b") if w.start("b") < match.start("p")]
         before = [f for f in text.within(0, match.start("p")) if f.kind == "n"]
-        if not wholes and len(before) == 1 and _OF_THESE.match(text.text, match.start("p") + 1):
-            wholes = before
+        if _OF_THESE.match(text.text, match.start("p") + 1):
+            wholes = before[-1:]
         shares = [s for w in wholes if (s := _share(text.group(match, "a"), w))]
         if shares:
             yield at, shares, len(shares) == 1

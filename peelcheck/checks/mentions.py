@@ -44,9 +44,9 @@ def subject(text: Masked, figure: Figure) -> tuple[str, bool] | None:
     ('the X of 20'); None where it is not said, or more is said of the figure.
     """
     place = text.places[text.figures.index(figure)]
-    whole = _SUBJECT.match(text.text[:place])
-    found = whole or _AMOUNT_OF.search(text.text[:place])
-    return (found["what"], whole is not None) if found and _DONE.match(text.text, place + 1) else None
+    named = _AMOUNT_OF.search(text.text[:place])
+    found = named or _SUBJECT.match(text.text[:place])
+    return (found["what"], named is None) if found and _DONE.match(text.text, place + 1) else None
 
 
 class Mention(NamedTuple):

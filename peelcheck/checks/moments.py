@@ -44,6 +44,7 @@ _AMOUNTS = (
     pattern(r"\((?:<~3>)?(?P<by><pq>)(?: <.>+){0,2}\)"),
     pattern(r"(?:, | - )(?:or |a |an )?<~2>(?P<by><pq>)(?: <.>+){0,2}[.,;]"),
 )
+_PART_OF = pattern(r"<n> of (?:the|its|their|these|those|all|our) <n>")
 _EDGES = re.compile(
     r"[,;:()]|\s-\s|\.\s|\b(?=(?:from|than|as against|against|compared (?:with|to)|versus|where|when|while|whereas|and|but|to"
     r"|having|after|on the|up on|down on|on (?=an? |[\ue000-\ue006]))\b)",
@@ -105,6 +106,8 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     if _OPEN.search(text.text) or ADJUSTED.search(text.text) or len([f for f in text.figures if f.kind != "t"]) > 4:
         return
     by = _amount(text)
+    if _PART_OF.search(text.text):
+        return  # "lost 16 of their 90, and got 10 back"
     sizes = amounts(text) - {by}
     pool = [f for f in text.figures if f is not by and f.kind in "nprmt" and not (f.kind == "t" and _span(text, f))]
     pool = [f for f in pool if f not in sizes]

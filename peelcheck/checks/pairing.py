@@ -37,12 +37,15 @@ _OF_IT = re.compile(
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More keepers (20) than boats (12)"
-_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~6>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~9>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
 _AS_MANY = pattern(r"[^<]{0,24}\bas (?:many|much) <~8>\(?(?P<a><x>)\)?(?: <.>+){0,6},? as <~8>\(?(?P<b><x>)")
 _THAT = re.compile(r"\b(?:this|that|it)\s?$")
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:,| -)? (?:which is |that is )?")  # "..., 20 percent, higher than here"
-_THEN = re.compile(r"(?:,|:| -| \()? (?:at |with |in |for |namely )?(?:only |just )?$|: ?$|,? ?\($")  # "is smaller, 6 percent"
+_THEN = re.compile(
+    r"(?:,|:| -| \()? (?:at |with |in |for |namely )?(?:an? (?:average|rate|figure|share|mean|median) of |only |just )?$|"
+    r": ?$|,? ?\($"
+)  # "is smaller, 6 percent"
 _SUBJECT = re.compile(
     r"\b(?:is|was|are|were|stands?|stood|fares?|fared|does|did|remains?|been)(?: \w+ly| much| also| even| so)? $"
 )
@@ -54,7 +57,9 @@ _IT = re.compile(r"\s*(?:it|this|that|them)\b")
 _KEEPS = re.compile(r"in (?:line|keeping|step|tune|common)|consistent|comp", re.IGNORECASE)
 _OF_A = re.compile(r"\bof an? (?:much |far |slightly |even )?$", re.IGNORECASE)
 _THAN_A = re.compile(
-    r"[\w ]{0,20}\bthan an? (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|third|half)\b", re.IGNORECASE
+    r"[\w ]{0,20}\bthan (?:(?:at |in )?any|ever|an? (?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|third|"
+    r"half))\b",
+    re.IGNORECASE,
 )
 _UNNAMED = re.compile(
     rf"\s*(?:\w+ ){{0,3}}(?:levels?|rates?|averages?|figures?|numbers?|norm|size)\b[^{_MASK}]*(?:$|[.;])", re.IGNORECASE
@@ -62,6 +67,9 @@ _UNNAMED = re.compile(
 _THIS_AT = re.compile(r"\s*(?:this|that|it|these|those)?,? ?\(?(?:at |with |being )")
 _USUAL_THING = re.compile(r"\s*(?:average|usual|normal|expected|typical) (?!(?:of|for|in|at|on|across|by|to|and|with)\b)[a-z]")
 _AGO = re.compile(r" (?:ago|earlier|before|later|previously)\b")
+_BY_TO = pattern(r"[^,;.]{0,60}\bby <~1>(?P<a><nm>) to (?P<b><nm>)")
+_CATEGORY = pattern(r"<n> (?:were|was|are|is|remained|had|have|stayed) (?:<.>+ )?$")
+_EQUALS = re.compile(r"(?:broadly |roughly )?equ", re.IGNORECASE)
 _EMPTY = frozenset("the and its had has was were are which that makes this with have having leaving giving".split())  # noqa: SIM905
 _AMOUNT = re.compile(rf"[{_MASK}]\s*(?:percentage points? |points? |times )?$")
 
@@ -99,7 +107,11 @@ class Pairing:
         if amount and not said.factor and said.sign != ALIKE and not _VERB.match(said.words):
             return None  # "8 percent fewer": a change
         follows = self._next(said.end)
-        described = self._pointed(said, follows) or self._described(said, follows) or self._as_many(said)
+        if said.sign == ALIKE and (
+            _CATEGORY.search(text[: said.start]) or (_EQUALS.match(said.words) and not self._one_unit(follows))
+        ):
+            return None  # "2 were unchanged and 1 got worse", "35 of them, equivalent to 61 percent"
+        described = self._by_to(said) or self._pointed(said, follows) or self._described(said, follows) or self._as_many(said)
         if described:
             return described
         if said.of and _USUAL_THING.match(text, said.end):
@@ -159,11 +171,21 @@ class Pairing:
             return None
         if said.factor and "," in text.text[said.end : self._at(other)]:
             return None  # "twice the size of its neighbour, it has fewer boats (12 and 20)"
+        if other.kind == "t" and own.kind != "t":
+            return None
         if own.start < other.start and any(
             f.kind in "ph" for f in text.figures if own.end <= f.start and f.end <= self._plain(said.start)
         ):
             return None  # "2 minutes on average, and 1 in 20 waited longer than 10"
         return Pair(own, other, self._turned(said), said.tight or len(near) == 1)
+
+    def _one_unit(self, follows: Figure | None) -> bool:
+        return follows is None or any(f.unit == follows.unit for f in self._pool if f.start < follows.start)
+
+    def _by_to(self, said: Comparative) -> Pair | None:
+        """ "The keepers outnumber the boats by 20 to 12"."""
+        between = _BY_TO.match(self._text.text, said.end)
+        return Pair(self._text.group(between, "a"), self._text.group(between, "b"), said, False) if between else None
 
     def _pointed(self, said: Comparative, follows: Figure | None) -> Pair | None:
         """ "A target of 20, and the average was longer than this, at 30": the figure behind is the subject's own."""
@@ -237,7 +259,12 @@ class Pairing:
         own = _SUBJECT.search(lead) or (
             _CONTRAST.search(clause) and (self._refers(clause) or not self._refers(self._text.text[self._at(follows) :][:40]))
         )
-        if len(rest) != 1 or not _THEN.search(gap) or len(gap) > 14 or not own or rest[0].start > follows.start:
+        if (
+            len(rest) != 1
+            or not (_THEN.fullmatch(gap) or (len(gap) < 15 and _THEN.search(gap)))
+            or not own
+            or rest[0].start > follows.start
+        ):
             return None
         return Pair(follows, rest[0], said, False)
 
@@ -325,6 +352,6 @@ def same_thing(text: Masked, one: Figure, other: Figure) -> bool:
         if noun and noun[0] != "per" and text.plain.startswith(f" {noun[0]}", count.end):
             return True
     bare, rate = (one, other) if one.kind == "n" else (other, one)
-    if _PER_TIME.search(rate.unit) and bare.start < rate.start:
+    if _PER_TIME.search(rate.unit) and " per " in rate.printed and bare.start < rate.start:
         return False  # "2,964 files, equal to 8 per day"
     return "n" in (one.kind, other.kind) and bool(_UNITLESS.match(text.plain, bare.end)) and not bare.loose

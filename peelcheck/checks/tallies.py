@@ -20,6 +20,7 @@ _PARTIAL = re.compile(
     r"year before|last year|from [\ue000-\ue006].{0,60} to)\b",
     re.IGNORECASE,
 )
+_PARTIAL_SHARES = re.compile(_PARTIAL.pattern.replace("every|each|", ""), re.IGNORECASE)
 _NESTED = re.compile(r"(?:^|[\ue000-\ue006,(]|\band) ?of (?:these|which|them|whom)\b", re.IGNORECASE)
 # Words that say that the parts are all of the whole.
 _REST = (
@@ -143,6 +144,8 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     total = sum(f.value for f in parts)
     closed, place = _CLOSED.search(said), text.places[text.figures.index(whole)]
     before, after = text.text[start:place], text.text[place + 1 : start + len(said)]
+    if (rest := _LEFT.search(said)) and not _MASKED.search(said[rest.start() :]):
+        return  # the rest is told without a figure
     if any(len(_MASKED.findall(after[: nested.end()])) > 1 for nested in _NESTED.finditer(after)):
         return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
@@ -173,8 +176,8 @@ def _shared(text: Masked) -> Iterator[Tally]:
         ):
             continue
         listed = re.search(rf"(?:\b(?:and|or|while)|,|;) [^{_MASK}]*[{_MASK}][^{_MASK}]*$", said)
-        if re.search(r"\bof (?:these|those|which|them|whom)\b", said):
-            continue  # shares of shares
+        if re.search(r"\bof (?:these|those|which|them|whom)\b", said) or len(_of_whom(text, shares)) > 1:
+            continue  # shares of shares, or of several wholes
         rest = _LEFT.search(said)
         if rest and not _MASKED.search(said[rest.start() :]):
             continue  # the rest is told without a figure
@@ -183,6 +186,12 @@ def _shared(text: Masked) -> Iterator[Tally]:
         near = 75 <= sum(f.value for f in shares) <= 125
         if two or (len(shares) > 2 and listed and _OF_ALL.search(said) and (firm or near)):
             yield Tally(Sum("100 percent", Range(100, 100), shares, total_of(shares)), firm)
+
+
+def _of_whom(text: Masked, shares: list[Figure]) -> set[str]:
+    """The wholes that shares are said to be of: 'percent of keepers, ... percent of mates'."""
+    found = (re.match(r" of (?:the |its |all )?([a-z]+)", text.plain[f.end :]) for f in shares)
+    return {match[1] for match in found if match}
 
 
 def _sentences(said: str) -> Iterator[tuple[int, int]]:

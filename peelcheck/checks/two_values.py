@@ -312,6 +312,7 @@ def _said(context: Context, text: str, light: Callable[[str], Any]) -> list[str]
 def _stem(word: str) -> str:
     """A word without its ending, so that "plans" and "planned", "replies" and "replied" agree."""
     stem = _ENDINGS.sub("", word) or word
+    stem = _ENDINGS.sub("", stem) if len(stem) > 5 else stem  # "answered" and "answer"
     return re.sub(r"([b-df-hj-np-tv-z])\1$|[iy]$", r"\1", stem)
 
 

@@ -49,6 +49,8 @@ _STARTS = re.compile(
 _PARTIAL = re.compile(
     r"\b(?:includ(?:ing|es?|ed)|such as|for example|e\.g\.|among (?:them|others)|mainly|mostly|especially|both)\b", re.IGNORECASE
 )
+_OTHERS = re.compile(r"\bthe (?:others?|rest|remainder|remaining|balance)\b", re.IGNORECASE)
+_MASK = re.compile("[\ue000-\ue006]")
 _MEAN = re.compile(r"\b(?:overall|average|mean|giving|highest|lowest)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?:both|more than one|twice|overlap\w*)\b", re.IGNORECASE)
 _BY_THEN = re.compile(r"[^,;.]{0,20}\bby (?:19|20)\d\d")  # "8 in the year after and a total of 30 by 2024"
@@ -72,6 +74,8 @@ def sums(text: Masked) -> Iterator[Sum]:
             end = stop.start() if stop else len(text.text)
             told = text.text[match.end() : end]
             parts = _items(text, match.end(), end, "n")
+            if (rest := _OTHERS.search(told)) and not _MASK.search(told[rest.start() :]):
+                continue  # the rest is told without a figure
             if not parts or _PARTIAL.search(match["of"] + told if "of" in match.groupdict() else told):
                 continue
             earlier = [f for f in text.within(0, match.end()) if f.kind == "n"]

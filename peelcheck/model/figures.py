@@ -251,7 +251,8 @@ def _plain(text: str, match: re.Match[str]) -> tuple[str, str, float, float, flo
         if _TIMES_AS.match(after):
             likely = _LIKELIER.match(after)
             return ("r", "times", value, step / 2, step, match.end("n") + likely.end()) if likely and word[0].isdigit() else None
-        if re.match(r" and an? (?:half|quarter)\b", after) or _AGED.search(before):
+        named = word.isdigit() and value < 20 and re.search(r"\b[A-Z]{3,} $", before)  # "the ABC 2 form"
+        if re.match(r" and an? (?:half|quarter)\b", after) or _AGED.search(before) or named:
             return None
         if word.isalpha() and value <= 10 and _PRONOUN.search(before) and re.match(r"[.;)]|$", after):
             return None  # "little difference between the two"

@@ -70,7 +70,9 @@ _PER_NAMES |= {"thousand": "per_1000", "100": "per_100", "hundred": "per_100"}
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
 _MONTHS = "|".join(MONTHS)
 _LABELS = "sections?|part|figures?|questions?|level|priority|paragraph|annex|chapter|code|table|phase|tier|page|act|article|"
-_LABELS += "regulation|version|appendix|quarter|stage|step|item|band|grade|category|type|outcome|schedule|recommendation"
+_LABELS += (
+    "regulation|version|appendix|quarter|stage|step|item|band|grade|category|type|outcome|wave|round|schedule|recommendation"
+)
 _NOT_BEFORE = re.compile(
     rf"(?:\b(?:{_LABELS}|in|since|by|from|to|of|until|during|early|late|mid|autumn|summer|spring|winter|{_MONTHS})[- ])$",
     re.IGNORECASE,

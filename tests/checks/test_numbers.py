@@ -34,9 +34,10 @@ SETS = {
     "eighth": ["figure_sentences_eighth.yaml"],
     "ninth": ["figure_sentences_ninth.yaml"],
     "tenth": ["figure_sentences_tenth.yaml"],
+    "eleventh": ["figure_sentences_eleventh.yaml"],
 }
 # What must be caught of each set, and of all together.
-LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.89, "seventh": 0.91, "ninth": 0.92, "tenth": 0.9}
+LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.89, "seventh": 0.91, "ninth": 0.92, "tenth": 0.9, "eleventh": 0.92}
 TOGETHER = 0.95
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")
@@ -126,7 +127,7 @@ def test_of_two_sentences_that_differ_in_one_word_the_false_one_is_flagged() -> 
 
 def test_true_sentences_made_to_mislead_are_left_alone() -> None:
     texts = kept("controls")
-    assert len(texts) >= 600
+    assert len(texts) >= 800
     assert [text for text, hit in zip(texts, flagged([(text, None) for text in texts]), strict=True) if hit] == []
 
 

@@ -37,7 +37,7 @@ from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.changes import Change, changes
 from peelcheck.checks.comparator_against_figures import Factor, factor_verdict
 from peelcheck.checks.moments import moves
-from peelcheck.checks.pairing import same_thing
+from peelcheck.checks.scene import same_thing
 from peelcheck.checks.sums import Claim, Verdict, passages, report, shown, spread, verdict
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Range

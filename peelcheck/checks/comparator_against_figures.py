@@ -41,7 +41,8 @@ from typing import Any, NamedTuple
 
 from peelcheck.checks.base import Context, Outcome
 from peelcheck.checks.comparatives import ALIKE, comparatives
-from peelcheck.checks.pairing import Pair, Pairing
+from peelcheck.checks.pairing import Pair, paired
+from peelcheck.checks.scene import Scene
 from peelcheck.checks.sums import Claim, Passage, Verdict, passages, report, shown
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.model.figures import Range
@@ -83,15 +84,15 @@ class _Reader:
 
     def _pairs(self, passage: Passage) -> Iterator[Pair]:
         text = passage.masked.measured
-        pairing = Pairing(text, self._refers, passage.second)
+        scene = Scene(text, self._refers, passage.second)
         taken: set[tuple[int, int]] = set()
         for said in comparatives(text, self._better):
             if passage.second and said.start < passage.second:
                 continue
-            pair = pairing.pair(said)
-            if pair and (pair.own.start, pair.other.start) not in taken:
-                taken.add((pair.own.start, pair.other.start))
-                yield pair
+            found = paired(scene, said)
+            if found and (found.own.start, found.other.start) not in taken:
+                taken.add((found.own.start, found.other.start))
+                yield found
 
     def _better(self, text: str) -> int:
         """Whether more is better (1), worse (-1), or not known (0)."""

@@ -170,7 +170,7 @@ def _shared(text: Masked) -> Iterator[Tally]:
             continue
         if (
             len(shares) < 2
-            or _PARTIAL.search(said)
+            or _PARTIAL_SHARES.search(said)
             or not 72 <= sum(f.value for f in shares) <= 130
             or any(f.loose and f.kind == "h" and f.range.high - f.range.low > 8 for f in shares)
         ):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # a renderer needs no numpy to be imported
     from peelcheck.model.domain import Domain
     from peelcheck.report.contract import Evidence as Recorded
 
-_MADE = re.compile(r"[0-9a-f]{8}|\d+")  # ordinals that are digests or counters
+_MADE = re.compile(r"[0-9a-f]{8}(?:-\d+)?|\d+")  # ordinals that are digests or counters
 SEVERITIES = ("error", "warning", "note")
 HIDDEN = ("withheld", "ignored", "baselined")
 _LITTLE = 0.25  # coverage below which shares of draws are not shown

@@ -20,7 +20,8 @@ _TURN = re.compile(
 )
 _NOT_A_TURN = re.compile(r"\b(?:no|not|never|nor|neither|without|hardly|any|whether) (?:\w+ )?$|n't (?:\w+ )?$", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:if|whether|would|could|might|should|unless|targets? (?:of|is|was|set|for)|the targets?(?! times?)|aims? to|aim(?:s|"
+    r"\b(?:if|whether|would|could|might|should|unless|targets? (?:of|is|was|set|for)|the targets?(?! times?)|aims? to|"
+    r"(?:plans?|intends?|expects?) to|aim(?:s|"
     r"ed|ing) (?:for|at)|goal|short of|"
     r"hopes? to|estimated at|the average(?= (?:of|"
     r"for|in|is|was|across)\b|[,.;)])|nationally|national|"
@@ -128,6 +129,8 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
     if (multiplied := MULTIPLIED.search(text.text)) and not by and multiplied[0].lower().endswith(("ed", "ing", "fold")):
         yield times(*((first, second) if order >= 0 else (second, first)), multiplied, sure=bool(order))
         return
+    if by and by.kind == "p" and first.kind == "p" and by not in amounts(text):
+        return  # three percentages, none of which is said to be a change
     rivals = [f for f in sizes if by and f.kind == by.kind]
     if len({sign for sign, _, _ in turns}) > 1 or rivals or (sizes and not by) or not (order or (by and turns)):
         return

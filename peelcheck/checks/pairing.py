@@ -21,7 +21,7 @@ _OF_IT = re.compile(
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More keepers (20) than boats (12)"
-_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~9>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <~8>\(?(?P<b><x>)")
+_ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~9>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <,8>\(?(?P<b><x>)")
 _AS_MANY = pattern(r"[^<]{0,24}\bas (?:many|much) <~8>\(?(?P<a><x>)\)?(?: <.>+){0,6},? as <~8>\(?(?P<b><x>)")
 _THAT = re.compile(r"\b(?:this|that|it)\s?$")
 _VERB = re.compile(r"exceed|surpass|out|fall|fell|lag|trail|undershoot|top", re.IGNORECASE)

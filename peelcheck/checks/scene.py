@@ -19,7 +19,7 @@ LINK = re.compile(
 _NEXT = re.compile(rf"[^.;:{MASK}]{{0,90}}?(?=[{MASK}])")
 _AFTERWARDS = re.compile(rf"[^.;:,({MASK}]{{0,40}}")
 _SHARE = pattern(r"<n> (?:<.>+ ){0,4}\((?P<p><p>)\)")  # "12 of 43 (28 percent)": a share of a count, not what is compared
-_FRACTION = pattern(r"(?P<a><n>) (?:out )?of (?:the |its |all |these |those |a total of )*(?P<b><n>)")
+_FRACTION = pattern(r"(?P<a><n>) (?:out )?of (?:the |its |all |these |those |a total of )*(?P<b><nt>)")
 _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:)]|-\s|(?:and|for|to|in|on average|is|was|across|compared|against|than|so|which|nationally|elsewhere|"
     r"locally|per|we|it|they|that|this|here|seen|found|reported|recorded|last|previously|recommended|expected)\b)"

@@ -30,7 +30,7 @@ _REST = (
 )
 _MADE = (
     r"compris\w+|made up|consist\w*|compos\w+|split|divid\w+|spread|breaks? down|broken down|break down|breakdown|shared|"
-    r"distributed|as follows|namely|being|apportioned|met (?:through|by|from)|funded (?:through|by|from)|financed|falls into|"
+    r"distributed|as follows|namely|being|apportioned|met (?:through|from)|funded (?:through|by|from)|financed|falls into|"
     r"fell into|allocated|grouped|sorted|categorised|separated|"
     r"contain(?:s|ed|ing)"
 )
@@ -150,6 +150,8 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
         return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
     last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _TOGETHER.match(said) or _MAKES.search(after[:40]))
+    if any(f.range.gap(total_of(counts)) == 0 for f in text.within(0, start)):
+        return  # what looks like the whole is a part of one named before
     if not 0.6 <= total / whole.value <= 1.6 or not (first or last):
         return
     listed = bool(_LISTED.search(said)) and re.search(

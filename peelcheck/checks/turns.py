@@ -33,7 +33,8 @@ IDLE = re.compile(
 _LARGE = pattern(
     rf"\b(?:up|down|(?:{UP}|{DOWN}|{GAIN}|{LOSS}) (?:by|of))"
     r"(?: (?:an?|some|about|a further|another|as (?:much|many) as|(?:\w+ )?average of))* <x>"
-    r"|\bby (?:an? |some |about )?<pq>|\b(?:cut(?:ting)?|sav(?:ed|ing)|shed(?:ding)?|los(?:t|ing)|gain(?:ed|ing)) <nm>"
+    r"|\b(?:changes?|differences?|movements?|swing|shift) of (?:an? |some |about )?<pq>|\bby (?:an? |some |about )?<pq>|"
+    r"\b(?:cut(?:ting)?|sav(?:ed|ing)|shed(?:ding)?|los(?:t|ing)|gain(?:ed|ing)) <nm>"
 )
 _MORE = pattern(
     r"(?P<by><nmpqrt>)(?: (?!(?:and|or|is|was|are|were|which|but|that|this|it|an?)\b)[a-z'-]+){0,2}"

@@ -99,7 +99,7 @@ def _items(text: Masked, start: int, end: int, kind: str, first: bool = False) -
     """The figures of a list, none if one of them does not begin an item of it."""
     found = [f for f in text.within(start, end) if f.kind not in "t"]
     apart = len(found) > 2 and re.search(
-        r" - |:", text.text[text.places[text.figures.index(found[0])] : text.places[text.figures.index(found[1])]]
+        r" - |:|, with ", text.text[text.places[text.figures.index(found[0])] : text.places[text.figures.index(found[1])]]
     )
     bracketed = apart or all(text.text[text.places[text.figures.index(f)] - 1] == "(" for f in found[1:])
     if len(found) > 2 and bracketed and found[0].value == len(found) - 1:
@@ -122,6 +122,10 @@ def _made(whole: Figure, choices: list[Figure], parts: list[Figure]) -> Iterator
     found = total_of(parts)
     fitting = next((f for f in choices if f.range.gap(found) == 0), whole)
     total = sum(f.value for f in parts)
+    widest = next((f for f in choices if f.range.gap(total_of([whole, *parts])) == 0), None)
+    if widest:  # "219 joined; 105 from here, 79 from there and the other 35": what stands first is a part itself
+        yield Sum(widest.printed, widest.range, [whole, *parts], total_of([whole, *parts]))
+        return
     if any(part.range.gap(whole.range) == 0 for part in parts):
         return  # "around 2,000 - 2,046 to be exact"
     if fitting is whole and not 0.5 <= total / whole.value <= 2:

@@ -35,9 +35,18 @@ SETS = {
     "ninth": ["figure_sentences_ninth.yaml"],
     "tenth": ["figure_sentences_tenth.yaml"],
     "eleventh": ["figure_sentences_eleventh.yaml"],
+    "twelfth": ["figure_sentences_twelfth.yaml"],
 }
-# What must be caught of each set, and of all together.
-LEAST = dict.fromkeys(SETS, 0.95) | {"fifth": 0.89, "seventh": 0.91, "ninth": 0.92, "tenth": 0.9, "eleventh": 0.92}
+# What must be caught of each set, and of all together but the last: nothing was mended for that one, it shows what is to be
+# expected of wording that was never seen.
+LEAST = dict.fromkeys(SETS, 0.95) | {
+    "fifth": 0.89,
+    "seventh": 0.91,
+    "ninth": 0.92,
+    "tenth": 0.9,
+    "eleventh": 0.92,
+    "twelfth": 0.85,
+}
 TOGETHER = 0.95
 NUMBERS = re.compile("PC50[1-6]")
 at_hand = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the documents are not at hand")
@@ -91,7 +100,7 @@ def test_planted_falsehoods_are_caught(name: str) -> None:
 
 
 def test_of_all_sets_together_the_aim_is_kept() -> None:
-    found = [t for names in SETS.values() for t in templates(*names)]
+    found = [t for name, names in SETS.items() if name != "twelfth" for t in templates(*names)]
     planted = list(many(29, 2 * len(found), found, true=False))
     places = by_place(numbers(told(planted)))
     hits = [item.code in places[number] for number, item in enumerate(planted)]
@@ -127,7 +136,7 @@ def test_of_two_sentences_that_differ_in_one_word_the_false_one_is_flagged() -> 
 
 def test_true_sentences_made_to_mislead_are_left_alone() -> None:
     texts = kept("controls")
-    assert len(texts) >= 800
+    assert len(texts) >= 900
     assert [text for text, hit in zip(texts, flagged([(text, None) for text in texts]), strict=True) if hit] == []
 
 

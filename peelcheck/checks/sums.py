@@ -23,6 +23,7 @@ _NOT_TEXT = ("judgment", "past_judgment", "metric")
 _BACK = re.compile(
     r"(?:this|that|these|those|of (?:these|those|them|which)|it|which|by (?:comparison|contrast)|the)\b", re.IGNORECASE
 )
+_MOST = 24  # figures of a sentence
 _SLIP = 0.65  # confidence in a difference that a slip of rounding would explain
 
 
@@ -72,7 +73,7 @@ def passages(context: Context, findings: list[Finding]) -> Iterator[Passage]:
             before = None
             continue
         said = [masked(context, text) for text in _pieces(finding.text)]
-        yield from (Passage((finding,), own) for own in said if own.figures)
+        yield from (Passage((finding,), own) for own in said if readable(own))
         for first, second in pairwise(said):
             yield from _pair(context, (finding,), first, second)
         if before is not None and neighbours(before, finding):
@@ -87,8 +88,13 @@ def _pieces(text: str) -> list[str]:
     return [plain[start:end] for start, end in spans] if len(spans) > 2 else [plain]
 
 
+def readable(text: Masked) -> bool:
+    """Whether a text has figures, and few enough to be read as a sentence: a run of more is a table that lost its lines."""
+    return 0 < len(text.figures) <= _MOST
+
+
 def _pair(context: Context, findings: tuple[Finding, ...], first: Masked, second: Masked) -> Iterator[Passage]:
-    if first.figures and _BACK.match(second.plain):
+    if readable(first) and len(second.figures) <= _MOST and _BACK.match(second.plain):
         yield Passage(findings, masked(context, f"{first.plain} {second.plain}"), len(first.text) + 1)
 
 

@@ -39,7 +39,7 @@ from typing import Any, NamedTuple
 
 from peelcheck.checks.base import Applied, Context, Fired, NotAssessable, Outcome, Subject
 from peelcheck.checks.mentions import HEAD, Mention, again, mention, subject
-from peelcheck.checks.sums import content, masked, shown
+from peelcheck.checks.sums import content, masked, readable, shown
 from peelcheck.evidence.corpus import Inspection
 from peelcheck.extract.sentences import sentence_spans
 from peelcheck.model.figures import Figure, Masked, Range, figures
@@ -205,6 +205,8 @@ def _told(context: Context, finding: Finding, light: Callable[[str], Any]) -> It
     plain = masked(context, finding.text).plain
     for start, end in sentence_spans(plain, frozenset()):
         text = masked(context, plain[start:end])
+        if not readable(text):
+            continue
         found = [f for f in text.figures if f.kind != "t"] or list(text.figures)
         times = _times(text.plain, _without(text.plain, found))
         parts = [text] if 1 <= len(found) <= _MANY and all(f.kind != "h" for f in found) else []

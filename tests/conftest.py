@@ -35,5 +35,5 @@ def _packs_are_read_once() -> Iterator[None]:
         return known.setdefault(roots, known.get(roots) or SignalReader(rules, domain, loaded))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("peelcheck.run.SignalReader", reader)
+        patch.setattr("peelcheck.run.tools.SignalReader", reader)
         yield

@@ -18,7 +18,7 @@ from helpers import ROOT, SHARED
 from peelcheck.cli import main
 from peelcheck.evidence.boilerplate import boilerplate
 from peelcheck.evidence.profile import profiles
-from peelcheck.run import Tools, load, observe
+from peelcheck.run import Tools, load
 
 GOLDEN = ROOT / "tests" / "golden" / "seeds.json"
 DOCUMENTS = SHARED / "seeds"
@@ -105,7 +105,7 @@ def test_the_overall_text_of_2016_leaves_an_exception_out(source: Path) -> None:
 def test_sentences_that_two_reports_share_are_no_evidence_between_them() -> None:
     tools = Tools.of()
     corpus = load([DOCUMENTS], tools=tools)
-    shared = boilerplate(corpus, tools.domain, profiles(observe(corpus, tools)))
+    shared = boilerplate(corpus, tools.domain, profiles(tools.observations(corpus)))
     questions = {(corpus.by_id[i].locator.document[:3], corpus.by_id[i].question) for i in shared}
     assert {("000", "q5"), ("002", "q5")} <= questions
 

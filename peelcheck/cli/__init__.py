@@ -143,7 +143,7 @@ def observe(
     _known_topic(topic, tools)
     with progress() as watch:
         corpus = run.load(paths, tools=tools, watch=watch)
-        observations = [o for o in run.observe(corpus, tools) if topic in (None, o.topic)]
+        observations = [o for o in tools.observations(corpus) if topic in (None, o.topic)]
     write(b"".join(msgspec.json.encode(o) + b"\n" for o in observations), output)
 
 

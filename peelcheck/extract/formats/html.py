@@ -1,31 +1,21 @@
 """Web pages: the elements that hold content, in order, as blocks of text.
 
-What a site puts around its text is told by tags, roles and the words in the names of classes. Nothing here recurses: pages
-nest as deep as they like, up to a limit.
+What a site puts around its text is told by tags, roles and the words in the names of classes.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from peelcheck.extract.formats.elements import DROPPED_TAGS, Element, elements, named
 from peelcheck.extract.formats.made import Grid, Made, badge_phrase, fill_rows, one_line, raised, whole_number, word_set
 from peelcheck.model.errors import InputError
-
-_MAX_ELEMENTS = 500_000
-_MAX_DEPTH = 20_000  # the parser takes time with the square of the depth
 
 _INLINE = word_set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr"
-)
-_DROPPED_TAGS = word_set(
-    "script style noscript template nav footer aside iframe object embed canvas video audio map select textarea input "
-    "dialog head menu math"
 )
 _DROPPED_ROLES = word_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar tablist toolbar tooltip"
@@ -43,133 +33,21 @@ _FILLER_WORDS = word_set(
 )
 _BADGE_WORDS = word_set("badge tag label rating grade judgement judgment status pill chip")
 _NOTE_WORDS = word_set("footnotes footnote endnotes endnote")
-_NEED_NO_END = word_set(
-    "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option thead tbody tfoot colgroup "
-    "html head body path circle rect line polygon polyline ellipse use"
-)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
-_HEADING_TAG = re.compile(r"^h([1-6])$")
-_NAME_PART = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _TITLE_BREAK = re.compile(r"\s+[|–—-]\s+")
-
-
-@dataclass(slots=True)
-class _Element:
-    """An element or a run of text (tag ""), with what its branch holds."""
-
-    tag: str
-    attributes: dict[str, str | None]
-    words: str = ""
-    children: list[_Element] = field(default_factory=list)
-    size: int = 0  # characters of text in the branch
-    holds: frozenset[str] = frozenset()  # of "heading", "title", "table", "main"
-
-    def get(self, name: str) -> str:
-        """An attribute, or an empty string."""
-        return self.attributes.get(name) or ""
-
-    @property
-    def level(self) -> int | None:
-        """Which heading it is, or None."""
-        match = _HEADING_TAG.match(self.tag)
-        if match:
-            return int(match[1])
-        if self.get("role") == "heading":
-            level = self.get("aria-level")
-            return int(level) if level in tuple("123456") else 3
-        return None
-
-    def branch(self) -> Iterator[_Element]:
-        """The element and everything below it, in order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += reversed(element.children)
 
 
 def from_html(source: str, path: Path) -> str:
     """The text of a web page."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    if "\0" in source:
-        raise InputError("is not a web page", "Give the page as it was saved from the browser.", path=path)
-    if _depth(source) > _MAX_DEPTH:
-        raise InputError("nests its elements too deeply", "Save the page again from the browser.", path=path)
-    try:
-        parser = LexborHTMLParser(source)
-    except Exception:  # whatever the parser objects to
-        raise InputError("cannot be read as a web page", "Save the page again from the browser.", path=path) from None
-    root = _tree(parser.root)
-    if root is None:
-        raise InputError("holds too many elements", f"Split it: {_MAX_ELEMENTS:,} is the limit.", path=path)
-    text = _Page(root).read()
+    text = _Page(elements(source, path)).read()
     if not text:
         raise InputError("has no text", "Save the page after it has loaded: its text may be put there by a script.", path=path)
     return text
 
 
-def _depth(source: str) -> int:
-    """How deep elements nest at most, those left out that need no end."""
-    depth = deepest = 0
-    for match in _TAG.finditer(source):
-        if match[2].lower() not in _NEED_NO_END:
-            depth = max(0, depth + (-1 if match[1] else 1))
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _tree(root: Any) -> _Element | None:
-    """A parsed page as our own elements, without recursion: pages nest as deep as they like. None when they are too many."""
-    top = _Element("html", {})
-    if root is None:
-        return top
-    made: list[tuple[_Element, _Element | None]] = [(top, None)]
-    waiting: list[tuple[Any, _Element]] = [(root.child, top)]
-    count = 0
-    while waiting:
-        node, parent = waiting.pop()
-        while node is not None:
-            count += 1
-            if count > _MAX_ELEMENTS:
-                return None
-            tag = (node.tag or "").lower()
-            if tag == "-text":
-                words = node.text_content or ""
-                parent.children.append(_Element("", {}, words))
-                parent.size += len(words.strip()) if parent.tag not in _DROPPED_TAGS else 0
-            elif tag[:1].isalpha():
-                element = _Element(tag, dict(node.attributes))
-                parent.children.append(element)
-                made.append((element, parent))
-                if node.child is not None:
-                    waiting.append((node.child, element))
-            node = node.next
-    for element, above in reversed(made):  # parents stand before their children: backwards, sums are complete
-        own = {"heading"} if element.level else set()
-        own |= {"h1": {"title"}, "table": {"table"}, "main": {"main"}}.get(element.tag, set())
-        own |= {"main"} if element.get("role") == "main" else set()
-        if own - element.holds:
-            element.holds = element.holds | own
-        if above is not None:
-            above.size += element.size
-            if element.holds - above.holds:
-                above.holds = above.holds | element.holds
-    return top
-
-
-def _names(element: _Element) -> Iterator[tuple[str, list[str]]]:
-    """The names of classes and the id: which of the two, and the words in the name."""
-    for name in element.get("class").split()[:20]:
-        yield "class", [part.lower() for part in _NAME_PART.findall(name)]
-    if element.get("id"):
-        yield "id", [part.lower() for part in _NAME_PART.findall(element.get("id"))]
-
-
 class _Page:
     """Writes a page: walks its elements in order, gathers words, and ends a block where an element does."""
 
-    def __init__(self, root: _Element) -> None:
+    def __init__(self, root: Element) -> None:
         self._root = root
         self._whole = max(1, root.size)
         self._made = Made()
@@ -182,7 +60,7 @@ class _Page:
 
     def read(self) -> str:
         """The made text."""
-        waiting: list[tuple[_Element, bool]] = [(self._root, False)]
+        waiting: list[tuple[Element, bool]] = [(self._root, False)]
         while waiting:
             element, leaving = waiting.pop()
             if leaving:
@@ -209,7 +87,7 @@ class _Page:
                 return _TITLE_BREAK.split(one_line("".join(c.words for c in element.children)))[0] or None
         return None
 
-    def _enter(self, element: _Element) -> bool:
+    def _enter(self, element: Element) -> bool:
         """Read an element; True to go on with its children."""
         tag = element.tag
         if not tag:
@@ -245,7 +123,7 @@ class _Page:
         self._open(element)
         return True
 
-    def _open(self, element: _Element) -> None:
+    def _open(self, element: Element) -> None:
         tag = element.tag
         if tag in ("main", "article", "section"):
             self._inside[tag] += 1
@@ -263,7 +141,7 @@ class _Page:
         else:
             self._flush()
 
-    def _leave(self, element: _Element) -> None:
+    def _leave(self, element: Element) -> None:
         tag = element.tag
         if tag in _INLINE:
             self._inside[tag] -= 1
@@ -299,24 +177,24 @@ class _Page:
             self._made.paragraph(badge)
         self._badges = []
 
-    def _picture(self, element: _Element) -> None:
+    def _picture(self, element: Element) -> None:
         said = element.get("alt") if element.tag == "img" else element.get("aria-label")
         phrase = None if self._inside["a"] else badge_phrase(said)
         if phrase:
             self._badges.append(phrase)
 
-    def _heading(self, element: _Element, level: int) -> None:
+    def _heading(self, element: Element, level: int) -> None:
         text, badges = self._text(element)
         self._flush()
         self._made.heading(text, level)
         for badge in badges:
             self._made.paragraph(badge)
 
-    def _text(self, branch: _Element) -> tuple[str, list[str]]:
+    def _text(self, branch: Element) -> tuple[str, list[str]]:
         """The words of a branch as one line, and those of the badges in it apart."""
         words: list[str] = []
         badges: list[str] = []
-        waiting: list[tuple[_Element, bool]] = [(branch, False)]
+        waiting: list[tuple[Element, bool]] = [(branch, False)]
         while waiting:
             element, leaving = waiting.pop()
             if not element.tag:
@@ -333,7 +211,7 @@ class _Page:
             if element is not branch and element.tag == "sup":
                 words.append(raised("".join(e.words for e in element.branch())))
                 continue
-            if branch.level and 0 < element.size < branch.size and any(_BADGE_WORDS & set(parts) for _, parts in _names(element)):
+            if branch.level and 0 < element.size < branch.size and any(_BADGE_WORDS & set(parts) for _, parts in named(element)):
                 badges.append(one_line("".join(e.words for e in element.branch())))
                 continue
             if element.tag not in _INLINE:
@@ -341,9 +219,9 @@ class _Page:
             waiting += [(child, False) for child in reversed(element.children)]
         return "".join(words), badges
 
-    def _table(self, table: _Element) -> bool:
+    def _table(self, table: Element) -> bool:
         """Write a table of cells; False for one that only lays out its page."""
-        rows: list[list[_Element]] = []
+        rows: list[list[Element]] = []
         caption = ""
         waiting = list(reversed(table.children))
         while waiting:
@@ -370,17 +248,17 @@ class _Page:
         fill_rows(self._made, grid)
         return True
 
-    def _is_toggle(self, element: _Element) -> bool:
+    def _is_toggle(self, element: Element) -> bool:
         """Whether a button opens a part of the page, and so heads it."""
         if element.tag != "button" and element.get("role") != "button":
             return False
         opens = {"aria-expanded", "aria-controls"} & set(element.attributes)
         return bool(opens) or "collapse" in (element.get("data-toggle"), element.get("data-bs-toggle"))
 
-    def _is_dropped(self, element: _Element) -> bool:
+    def _is_dropped(self, element: Element) -> bool:
         """Whether an element is no content: by tag, role, or what its names say. What holds half of the page stays."""
         tag = element.tag
-        if tag in _DROPPED_TAGS:
+        if tag in DROPPED_TAGS:
             return True
         if tag in ("html", "body", "main", "article"):
             return False
@@ -396,7 +274,7 @@ class _Page:
             return True
         if element.level:
             return False
-        for which, parts in _names(element):
+        for which, parts in named(element):
             if _STRONG_WORDS & set(parts):
                 return True
             if which == "class" and _WEAK_WORDS & set(parts) and set(parts) <= _WEAK_WORDS | _FILLER_WORDS:
@@ -404,7 +282,7 @@ class _Page:
         return False
 
 
-def _is_notes(element: _Element) -> bool:
+def _is_notes(element: Element) -> bool:
     if element.get("role") in ("doc-endnotes", "doc-footnotes", "doc-footnote"):
         return True
-    return element.tag in ("section", "div", "ol", "ul") and any(_NOTE_WORDS & set(parts) for _, parts in _names(element))
+    return element.tag in ("section", "div", "ol", "ul") and any(_NOTE_WORDS & set(parts) for _, parts in named(element))

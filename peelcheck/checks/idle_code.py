@@ -32,6 +32,18 @@ from peelcheck.model.counts import number_of
 from peelcheck.model.finding import ANSWERS, Coded, Finding
 
 _SHOWN = 3
+_TOLD = {
+    "level": (
+        ("answer is", "answers are"),
+        "with a level, which counts for nothing there: empty it, or code what the text says of the signal on a statement.",
+        "The answer counts as being about the signal all the same.",
+    ),
+    "no-level": (
+        ("finding is", "findings are"),
+        "without a level, which counts for nothing: say what the text says of the signal.",
+        "It may be meant: nothing is read in a sentence that is coded so.",
+    ),
+}
 
 
 def check(context: Context) -> Iterator[Outcome]:
@@ -51,8 +63,7 @@ def check(context: Context) -> Iterator[Outcome]:
     for inspection in coded:
         yield Applied(Subject(inspection))
     for subject, found in idle.items():
-        signal, _, slip = (subject.ordinal or "").partition(":")
-        yield _answer(context, subject, signal, found) if slip == "level" else _evidence(context, subject, signal, found)
+        yield _fired(context, subject, found)
 
 
 def _slip(finding: Finding, code: Coded) -> str | None:
@@ -61,23 +72,8 @@ def _slip(finding: Finding, code: Coded) -> str | None:
     return None if code.level else "no-level"
 
 
-def _answer(context: Context, subject: Subject, signal: str, found: list[Finding]) -> Fired:
-    return Fired(
-        subject,
-        f"{number_of(len(found), 'answer is', 'answers are')} coded as {signal} with a level, which counts for nothing there: "
-        "empty it, or code what the text says of the signal on a statement.",
-        [context.show(f.id) for f in found[:_SHOWN]],
-        "The answer counts as being about the signal all the same.",
-        1.0,
-    )
-
-
-def _evidence(context: Context, subject: Subject, signal: str, found: list[Finding]) -> Fired:
-    return Fired(
-        subject,
-        f"{number_of(len(found), 'finding is', 'findings are')} coded as {signal} without a level, which counts for nothing: say "
-        "what the text says of the signal.",
-        [context.show(f.id) for f in found[:_SHOWN]],
-        "It may be meant: nothing is read in a sentence that is coded so.",
-        1.0,
-    )
+def _fired(context: Context, subject: Subject, found: list[Finding]) -> Fired:
+    signal, _, slip = (subject.ordinal or "").partition(":")
+    counted, told, but = _TOLD[slip]
+    message = f"{number_of(len(found), *counted)} coded as {signal} {told}"
+    return Fired(subject, message, [context.show(f.id) for f in found[:_SHOWN]], but, 1.0)

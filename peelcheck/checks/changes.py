@@ -71,7 +71,7 @@ _BY = pattern(
 _JOINT = re.compile(r"\b(?:while|whereas|although|but|including|of which|despite)\b|;|, with\b", re.IGNORECASE)
 _VERBAL = re.compile(r"(?:ed|s|rose|fell|grew|went)$", re.IGNORECASE)
 _TURNED_BY = pattern(rf"{_TURN} (?:by )?<~1><pq>")  # "rose by 20 percent (60, compared with 50)"
-_APART = re.compile(r",? (?:and|but|yet|while|whereas)\b|;")
+APART = re.compile(r",? (?:and|but|yet|while|whereas)\b|;")
 _SIZED = pattern(r" (?:by |of )?<x>(?: <.>+){0,2} (?:from|on|over|against|compared)\b")
 _SO_MUCH = pattern(r"<x> (?P<turn>more|fewer|less|higher|lower|longer|shorter)\b")
 _ASIDE = pattern(r"\s*(?:<~6>)?\((?:plus |minus |an? |up |down |by )?(?P<by><pq>)(?: <.>+){0,2}\)")
@@ -145,7 +145,7 @@ def _told(
     before, inside, after = text.text[start:first], text.text[first:last], text.text[last + 1 : end]
     multiplied = MULTIPLIED.search(before) or MULTIPLIED.search(after)
     between = text.text[start + multiplied.end() : first] if multiplied and multiplied.string is before else ""
-    if multiplied and not loose and not _TURNED.search(between) and not _APART.search(between):
+    if multiplied and not loose and not _TURNED.search(between) and not APART.search(between):
         return times(a, b, multiplied)
     by = None if ADJUSTED.search(text.text) else _amount(text, start, first, last, end, {a, b}, sizes)
     turns = [*reversed([*_TURNED.finditer(before)]), *_TURNED.finditer(inside), *_TURNED.finditer(after)]

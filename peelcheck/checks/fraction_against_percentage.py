@@ -85,7 +85,6 @@ _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _COMPARING = re.compile(
     r"\s*(?:that\b|as (?:many|much|often|likely)\b|the (?:rate|number|figure|average|level|share|proportion)\b|what\b)"
 )
-_TARGET = re.compile(r"^\s*(?:of|the)\b.{0,20}\b(?:average|rate|figure|target)\b", re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Outcome]:
@@ -164,8 +163,7 @@ def _read(text: Masked, start: int) -> Iterator[tuple[Figure, list[Range], bool]
             words = text.group(match, "h")
             if _COMPARING.match(text.text, match.start("h") + 1):
                 continue
-            if not _TARGET.match(text.text[match.end() :]):
-                yield at, [words.range], True
+            yield at, [words.range], True
     for at, shares in portions(text):
         yield at, shares, False
 

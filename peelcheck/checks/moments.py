@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from peelcheck.checks.changes import MULTIPLIED, Change, times
+from peelcheck.checks.changes import APART, MULTIPLIED, Change, times
 from peelcheck.checks.turns import ADJUSTED, DOWN, GAIN, IDLE, LOSS, UP, amounts
 from peelcheck.model.figures import Figure, Masked, pattern
 from peelcheck.model.quantities import MONTHS
@@ -127,6 +127,8 @@ def moves(text: Masked, better: Callable[[str], int], same: Callable[[Masked, Fi
         if (sign := _sign(text, turn, better))
     }
     if (multiplied := MULTIPLIED.search(text.text)) and not by and multiplied[0].lower().endswith(("ed", "ing", "fold")):
+        if APART.search(text.text[multiplied.end() : text.places[text.figures.index(first)]]):
+            return  # "demand has doubled, and staffing went from 90 to 95"
         yield times(*((first, second) if order >= 0 else (second, first)), multiplied, sure=bool(order))
         return
     if by and by.kind == "p" and first.kind == "p" and by not in amounts(text):

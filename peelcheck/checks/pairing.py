@@ -19,7 +19,6 @@ _OF_IT = re.compile(
     r"value|score),? (?:of|at) )?"
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their) (?:\w+ly |much |far |slightly )?$", re.IGNORECASE)
-_THE = re.compile(r"\b(?:the|its|an?|that|this|their)\s?$", re.IGNORECASE)
 # "More keepers (20) than boats (12)"
 _ACROSS = pattern(r"(?!.{0,90}\b(?:now|then|when|(?:19|20)\d\d)\b)\s<~9>\(?(?P<a><x>)\)?(?: <.>+){0,4},? than <,8>\(?(?P<b><x>)")
 _AS_MANY = pattern(r"[^<]{0,24}\bas (?:many|much) <~8>\(?(?P<a><x>)\)?(?: <.>+){0,6},? as <~8>\(?(?P<b><x>)")
@@ -131,7 +130,7 @@ def _described(scene: Scene, said: Comparative, behind: Figure | None) -> Pair |
     if behind is None or said.factor or said.sign == ALIKE:
         return None
     gap, lead = scene.gap(said.end, behind), scene.text.text[: said.start]
-    usual = _USUAL.fullmatch(gap) and not _THE.search(scene.text.text[: said.end])
+    usual = _USUAL.fullmatch(gap)
     if not (usual if said.of else _OF_IT.fullmatch(gap) and _ARTICLE.search(lead)):
         return None
     others = scene.like(behind)

@@ -21,7 +21,6 @@ _OTHER_FIGURES = re.compile(
     r"extra|another|separate(?:ly)?|unrelated|different|since|meanwhile|also)\b",
     re.IGNORECASE,
 )
-_FURTHER = re.compile(r"(?:a further|an additional|another)\b", re.IGNORECASE)
 # Words that make one count a part of another.
 _PART = pattern(
     r"<p> of [^.]{0,60}<nm>|(?:<nm>|<p>)[^.]{0,60}\bof (?:it|them|these|those|this)\b|<nm>[^<]{0,60}\b(?:out of|of|"
@@ -87,7 +86,7 @@ def portions(text: Masked) -> Iterator[tuple[Figure, list[Range]]]:
             continue
         if any(f.kind not in "pnmt" for f in found) or _OTHER_FIGURES.search(said) or not _PART.search(said):
             continue
-        if sizes & {*found} or any(_FURTHER.match(f.printed) for f in counts):
+        if sizes & {*found}:
             continue
         share = shares[0]
         at = text.places[text.figures.index(share)]

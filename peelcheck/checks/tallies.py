@@ -71,7 +71,6 @@ _ALTERNATIVE = re.compile(
 )
 
 
-_TOGETHER = re.compile(r"(?:together|between them|combined|jointly|taken together|in all|in total)\b", re.IGNORECASE)
 _ITEM = r"<nm>(?: (?!(?:have|has|had|are|is|was|were|been|will|did)\b)<.>+){1,5}"
 _APPOSED = pattern(rf"^(?!of\b)[^,:;]*<nm>(?: <.>+){{1,9}}, {_ITEM}(?:, {_ITEM})*,? and {_ITEM}\W*$")
 _PARTS_BEFORE = re.compile(rf"\b(?:{_MADE}) of (?:the |its |about )?$", re.IGNORECASE)
@@ -149,7 +148,7 @@ def _counted(text: Masked, said: str, start: int, counts: list[Figure]) -> Itera
     if any(len(_MASKED.findall(after[: nested.end()])) > 1 for nested in _NESTED.finditer(after)):
         return  # parts of a part
     first = at == 0 or (at == 1 and bool(_WHOLE_BEFORE.search(before)) and re.search(rf"\b(?:{_REST})\b", said, re.IGNORECASE))
-    last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _TOGETHER.match(said) or _MAKES.search(after[:40]))
+    last = at == len(counts) - 1 and bool(_MAKES.search(before[-60:]) or _MAKES.search(after[:40]))
     if any(f.range.gap(total_of(counts)) == 0 for f in text.within(0, start)):
         return  # what looks like the whole is a part of one named before
     if not 0.6 <= total / whole.value <= 1.6 or not (first or last):
